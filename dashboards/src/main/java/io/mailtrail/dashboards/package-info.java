@@ -1,0 +1,2 @@
+/** The console: a server-rendered web application over the indices that the sink writes. */
+package io.mailtrail.dashboards;

@@ -1,0 +1,2 @@
+/** Reading the indices, through the OpenSearch Java client. */
+package io.mailtrail.dashboards.store;

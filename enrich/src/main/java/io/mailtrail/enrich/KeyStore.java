@@ -1,0 +1,152 @@
+package io.mailtrail.enrich;
+
+import io.mailtrail.detect.Fact;
+import io.mailtrail.detect.Known;
+import io.mailtrail.enrich.StateCodec.Said;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+
+/** The state of the current key, on whatever backend there is. */
+final class KeyStore {
+  static final ValueStateDescriptor<byte[]> MEMORY =
+      new ValueStateDescriptor<>("memory", BytePrimitiveArraySerializer.INSTANCE);
+
+  private final StateCodec codec = new StateCodec();
+  private final ValueState<byte[]> memory;
+  private final MapState<FactKey, byte[]> facts;
+  private final MapState<String, Long> times;
+  private final MapState<String, byte[]> alerts;
+  private final boolean ordered;
+  private long factsRead;
+
+  /**
+   * Opens the state.
+   *
+   * @param ordered whether the backend keeps the entries of a map in the order of their bytes
+   */
+  KeyStore(RuntimeContext context, boolean ordered) {
+    this.ordered = ordered;
+    memory = context.getState(MEMORY);
+    facts =
+        context.getMapState(
+            new MapStateDescriptor<>(
+                "facts", FactKeySerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE));
+    times =
+        context.getMapState(
+            new MapStateDescriptor<>(
+                "fact-times", StringSerializer.INSTANCE, LongSerializer.INSTANCE));
+    alerts =
+        context.getMapState(
+            new MapStateDescriptor<>(
+                "alerts", StringSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE));
+  }
+
+  /** What is kept of the key; null for a new one. */
+  KeyMemory memory() throws Exception {
+    byte[] bytes = memory.value();
+    return bytes == null ? null : codec.memory(bytes);
+  }
+
+  void save(KeyMemory kept) throws Exception {
+    memory.update(codec.write(kept));
+  }
+
+  /** The fact of this id, or null. */
+  Fact fact(String id, String key, KeyMemory of) throws Exception {
+    Long time = times.get(id);
+    if (time == null) {
+      return null;
+    }
+    FactKey place = new FactKey(time, id);
+    return codec.fact(facts.get(place), place, key, of);
+  }
+
+  /** Adds a fact, or puts it in the place of the one before. */
+  void put(Fact fact, Fact before) throws Exception {
+    if (before != null && before.time() != fact.time()) {
+      facts.remove(new FactKey(before.time(), before.id()));
+    }
+    facts.put(new FactKey(fact.time(), fact.id()), codec.write(fact));
+    if (before == null || before.time() != fact.time()) {
+      times.put(fact.id(), fact.time());
+    }
+  }
+
+  void remove(Fact fact) throws Exception {
+    facts.remove(new FactKey(fact.time(), fact.id()));
+    times.remove(fact.id());
+  }
+
+  /** The facts since some time; what is older is not read where the backend keeps order. */
+  List<Fact> since(long from, String key, KeyMemory of) throws Exception {
+    List<Fact> found = new ArrayList<>();
+    for (Map.Entry<FactKey, byte[]> entry : facts.entries()) {
+      if (entry.getKey().time() >= from) {
+        found.add(codec.fact(entry.getValue(), entry.getKey(), key, of));
+      } else if (ordered) {
+        break;
+      }
+    }
+    factsRead += found.size();
+    return found;
+  }
+
+  /** How many facts were read since the task began. */
+  long factsRead() {
+    return factsRead;
+  }
+
+  List<Said> alerts(KeyMemory of) throws Exception {
+    List<Said> said = new ArrayList<>();
+    if (of.alerts > 0) {
+      for (Map.Entry<String, byte[]> entry : alerts.entries()) {
+        said.add(codec.said(entry.getKey(), entry.getValue()));
+      }
+    }
+    return said;
+  }
+
+  /** Writes what differs. */
+  void replace(Collection<Said> before, Collection<Said> after, KeyMemory of) throws Exception {
+    Map<String, Said> old = new HashMap<>();
+    before.forEach(said -> old.put(said.known().id(), said));
+    for (Said said : after) {
+      Said same = old.remove(said.known().id());
+      if (same == null || same.closed() != said.closed() || differs(same.known(), said.known())) {
+        alerts.put(said.known().id(), codec.write(said));
+      }
+    }
+    for (String gone : old.keySet()) {
+      alerts.remove(gone);
+    }
+    of.alerts = after.size();
+  }
+
+  private static boolean differs(Known a, Known b) {
+    return a.settled() != b.settled()
+        || a.published() != b.published()
+        || a.anchor() != b.anchor()
+        || a.settlesAt() != b.settlesAt()
+        || !Arrays.equals(a.json(), b.json());
+  }
+
+  /** The key is as if it had never been. */
+  void clear() {
+    memory.clear();
+    facts.clear();
+    times.clear();
+    alerts.clear();
+  }
+}
