@@ -21,9 +21,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes the topics of {@link Topic} at a broker, and says how the ones that were there differ. */
 public final class KafkaTopics {
+  private static final Duration LEADERS_TIMEOUT = Duration.ofMinutes(1);
 
   /**
    * What became of one topic.
@@ -113,7 +115,28 @@ public final class KafkaTopics {
         asked.put(new TopicPartition(topic.topicName(), partition), OffsetSpec.latest());
       }
     }
-    admin.listOffsets(asked).all().get();
+    long deadline = System.nanoTime() + LEADERS_TIMEOUT.toNanos();
+    while (!areLed(admin, asked)) {
+      if (System.nanoTime() > deadline) {
+        throw new Failure(
+            "Kafka has no leader for new topics after " + LEADERS_TIMEOUT.toSeconds() + " s");
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  /** A broker that has not heard of a new topic yet says that there is none. */
+  private static boolean areLed(Admin admin, Map<TopicPartition, OffsetSpec> asked)
+      throws InterruptedException, ExecutionException {
+    try {
+      admin.listOffsets(asked).all().get();
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private static boolean isCreated(KafkaFuture<Void> answer)

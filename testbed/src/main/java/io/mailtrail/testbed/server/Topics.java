@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes the project's topics on any Kafka. Stateless. */
 public final class Topics {
@@ -80,7 +82,27 @@ public final class Topics {
         asked.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
       }
     }
-    await(admin.listOffsets(asked).all());
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+    while (!areLed(admin, asked)) {
+      if (System.nanoTime() > deadline) {
+        throw new ServerException(
+            "Kafka has no leader for new topics after " + TIMEOUT_SECONDS + " s.");
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+  }
+
+  /** A broker that has not heard of a new topic yet says that there is none. */
+  private static boolean areLed(Admin admin, Map<TopicPartition, OffsetSpec> asked) {
+    try {
+      await(admin.listOffsets(asked).all());
+      return true;
+    } catch (ServerException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   static Admin connect(String bootstrap) {
