@@ -3,6 +3,7 @@ package io.mailtrail.detect;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /** A compiled correlation of a family. Immutable, thread-safe; a pure function of the history. */
 sealed interface Correlation permits FirstSeen, Ordered, Counted, Windowed, NotFollowed {
@@ -33,6 +34,16 @@ sealed interface Correlation permits FirstSeen, Ordered, Counted, Windowed, NotF
   /** Whether a later record can undo what was found: it is told only when it is final. */
   default boolean tentative() {
     return false;
+  }
+
+  /**
+   * Whether so much could show anything. Cheap; where it says no, there is nothing.
+   *
+   * @param seen how many facts there are of a rule that it refers to; of a correlation none, or
+   *     {@link Integer#MAX_VALUE} where it could have found something
+   */
+  default boolean isPossible(ToIntFunction<String> seen) {
+    return references().stream().anyMatch(reference -> seen.applyAsInt(reference) > 0);
   }
 
   /** The episodes that begin at or after {@link History#from}, by anchor. */

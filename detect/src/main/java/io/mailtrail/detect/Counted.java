@@ -2,6 +2,7 @@ package io.mailtrail.detect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * At least so much within a window: events, values of a field, rules, or a sum.
@@ -20,6 +21,21 @@ record Counted(
     long timespan,
     long lag)
     implements Correlation {
+
+  @Override
+  public boolean isPossible(ToIntFunction<String> seen) {
+    return switch (measure.type()) {
+      case EVENT_COUNT ->
+          bounds.holds(references.stream().distinct().mapToDouble(seen::applyAsInt).sum());
+      case TEMPORAL ->
+          bounds.holds(
+              references.stream()
+                  .distinct()
+                  .mapToDouble(rule -> seen.applyAsInt(rule) > 0 ? 1 : 0)
+                  .sum());
+      default -> Correlation.super.isPossible(seen);
+    };
+  }
 
   @Override
   public List<Episode> episodes(History history) {

@@ -14,7 +14,7 @@ import java.util.Map;
 /**
  * A rule over one event, with what follows when it matches. Immutable, thread-safe.
  *
- * @param roles the families that it serves
+ * @param roles the groupings that it serves
  * @param alerts whether a match is an alert by itself
  */
 record EventRule(
@@ -22,8 +22,8 @@ record EventRule(
   private static final int MAX_VALUES = 50;
   private static final String USER = "user.email";
 
-  /** The part that the rule plays in one family. */
-  record Membership(String family, Family.Role role) {}
+  /** What the rule's facts carry in one grouping. */
+  record Membership(String grouping, Family.Role role) {}
 
   /**
    * What a match gives.
@@ -63,7 +63,7 @@ record EventRule(
     Map<String, String> values = new HashMap<>();
     for (String field : membership.role().valueFields()) {
       List<String> found = event.values(field);
-      if (!found.isEmpty()) {
+      if (!found.isEmpty() || !Entities.FIELDS.contains(field)) {
         values.put(
             field,
             String.join(
@@ -71,10 +71,10 @@ record EventRule(
                 found.stream().map(Texts::comparable).distinct().limit(MAX_VALUES).toList()));
       }
     }
-    String key = Groups.key(membership.family(), event.tenant(), group);
+    String key = Groups.key(membership.grouping(), event.tenant(), group);
     return new Fact(
         key,
-        membership.family(),
+        membership.grouping(),
         event.recordId() + "#" + rule.id(),
         event.recordId(),
         event.tenant(),

@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One record that hit a base rule of a correlation family. Flat, so that it can cross an edge and
- * rest in state.
+ * One record that hit a base rule of correlations. Flat, so that it can cross an edge and rest in
+ * state.
  *
- * @param key family, tenant and group values: facts of one key are evaluated together
- * @param family id of the correlation for which the fact is kept
+ * @param key grouping, tenant and group values: facts of one key are kept and evaluated together
+ * @param grouping by what it is grouped: {@link Correlator#families} says for which correlations
  * @param id record id and base rule: the same fact however often it arrives
  * @param time event time, milliseconds since the epoch
  * @param rule id of the base rule
  * @param group values of the group-by fields, in the rule's order, in lower case
- * @param values the values that the family's correlations ask for, by field; read them with {@link
- *     #values(String)}
+ * @param values what the correlations ask for, by field; read them with {@link #values(String)}.
+ *     Empty where the record has none, and absent where nobody asked when the fact was made
  * @param summary the event's own sentence
  * @param reason which condition, field and value of the base rule
  * @param fidelity of the copy that it was made from; the higher one replaces the lower
@@ -26,7 +26,7 @@ import java.util.Objects;
  */
 public record Fact(
     String key,
-    String family,
+    String grouping,
     String id,
     String recordId,
     String tenant,
@@ -56,7 +56,7 @@ public record Fact(
 
   public Fact {
     Objects.requireNonNull(key, "key");
-    Objects.requireNonNull(family, "family");
+    Objects.requireNonNull(grouping, "grouping");
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(recordId, "recordId");
     Objects.requireNonNull(tenant, "tenant");
@@ -71,7 +71,19 @@ public record Fact(
   /** The values of one field, in lower case; empty where the record has none. */
   public List<String> values(String field) {
     String joined = values.get(field);
-    return joined == null ? List.of() : List.of(joined.split(SEPARATOR, -1));
+    return joined == null || joined.isEmpty() ? List.of() : List.of(joined.split(SEPARATOR, -1));
+  }
+
+  /**
+   * Whether it was made when somebody asked for these fields: then one without a value had none.
+   */
+  boolean knows(List<String> fields) {
+    for (String field : fields) {
+      if (!values.containsKey(field) && !Entities.FIELDS.contains(field)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -135,7 +147,7 @@ public record Fact(
     return isLate == late && isMemory == memory && isGone == gone
         ? this
         : new Fact(
-            key, family, id, recordId, tenant, time, rule, group, values, summary, reason, fidelity,
-            isLate, isMemory, isGone);
+            key, grouping, id, recordId, tenant, time, rule, group, values, summary, reason,
+            fidelity, isLate, isMemory, isGone);
   }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 
 /**
  * A correlation that raises alerts (or feeds another family), with everything it refers to under
@@ -46,6 +48,38 @@ record Family(
    * @param optional whether an event without a group field counts all the same, under ""
    */
   record Role(List<String> groupFields, Set<String> valueFields, boolean optional) {}
+
+  /** The rules whose facts its correlations look at. */
+  Set<String> asks() {
+    Set<String> asked = new TreeSet<>();
+    correlations.forEach(
+        (rule, correlation) ->
+            correlation.references().stream()
+                .filter(reference -> !isCorrelation(reference, rule))
+                .forEach(asked::add));
+    return asked;
+  }
+
+  /**
+   * Whether so many facts could show anything. Cheap; where it says no, there is nothing.
+   *
+   * @param facts how many there are of a rule
+   */
+  boolean isPossible(ToIntFunction<String> facts) {
+    return isPossible(root.id(), facts);
+  }
+
+  private boolean isPossible(String rule, ToIntFunction<String> facts) {
+    return correlations
+        .get(rule)
+        .isPossible(
+            reference -> {
+              if (!isCorrelation(reference, rule)) {
+                return facts.applyAsInt(reference);
+              }
+              return isPossible(reference, facts) ? Integer.MAX_VALUE : 0;
+            });
+  }
 
   /** Whether what a correlation refers to is another one of this family, and not facts. */
   boolean isCorrelation(String reference, String by) {
@@ -143,6 +177,25 @@ record Family(
       }
     } while (lowered < from);
     return from;
+  }
+
+  /** The same where nothing can have been found: all from which something still could begin. */
+  long keepFrom(long before) {
+    if (before == Long.MAX_VALUE) {
+      return before;
+    }
+    long open = 0;
+    for (Correlation correlation : correlations.values()) {
+      open = Math.max(open, correlation.reach() + correlation.lag());
+    }
+    return before + 1 - feedLag - open;
+  }
+
+  /** {@link Correlation#remember}, of all correlations. */
+  void remember(List<Fact> facts, long from, Set<String> needed) {
+    for (Correlation correlation : correlations.values()) {
+      correlation.remember(facts, from, needed);
+    }
   }
 
   private boolean isForgettable(Episode episode, long from, long before) {

@@ -162,9 +162,10 @@ final class Findings {
     }
     values.put(Derived.EVIDENCE, Derived.written(bounded(evidence(proofs), MAX_FED_EVIDENCE)));
     values.put(Derived.CLOSES_AT, Long.toString(episode.closesAt()));
+    String grouping = Grouping.own(family.feed().family());
     return new Fact(
-        Groups.key(family.feed().family(), alert.tenant(), group),
-        family.feed().family(),
+        Groups.key(grouping, alert.tenant(), group),
+        grouping,
         alert.id() + "#" + family.root().id(),
         episode.completedBy(),
         alert.tenant(),

@@ -43,7 +43,7 @@ record FirstSeen(
     KnownValues known = new KnownValues(horizon);
     Beginning beginning = new Beginning(history);
     for (Fact fact : history.facts()) {
-      if (!fields.containsKey(fact.rule())) {
+      if (!isAbout(fact)) {
         continue;
       }
       beginning.pass(fact.time());
@@ -60,6 +60,12 @@ record FirstSeen(
       values.forEach(value -> known.see(value, fact.time()));
     }
     return found;
+  }
+
+  /** A fact from before anybody asked for the field says nothing of when it was seen. */
+  private boolean isAbout(Fact fact) {
+    List<String> asked = fields.get(fact.rule());
+    return asked != null && fact.knows(asked);
   }
 
   /** How long nothing of a group has to be seen until it is as if it had never been. */
@@ -125,7 +131,7 @@ record FirstSeen(
   long start(History history) {
     Beginning beginning = new Beginning(history);
     for (Fact fact : history.facts()) {
-      if (fields.containsKey(fact.rule())) {
+      if (isAbout(fact)) {
         beginning.pass(fact.time());
       }
     }
@@ -150,7 +156,7 @@ record FirstSeen(
     Fact inLearning = null;
     Fact last = null;
     for (Fact fact : facts) {
-      if (!fields.containsKey(fact.rule()) || fact.time() >= from) {
+      if (!isAbout(fact) || fact.time() >= from) {
         continue;
       }
       if (fact.time() <= from - learning) {

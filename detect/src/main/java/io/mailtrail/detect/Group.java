@@ -3,8 +3,10 @@ package io.mailtrail.detect;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -17,46 +19,57 @@ public final class Group {
   private static final long NOTHING = Long.MAX_VALUE;
 
   private final Correlator correlator;
-  private final String family;
+  private final String grouping;
   private final CollectionProof proof;
   private final Map<String, Fact> facts = new HashMap<>();
   private final TreeMap<Long, Map<String, Fact>> byTime = new TreeMap<>();
   private final Map<String, TreeSet<Fact>> buckets = new HashMap<>();
-  private List<Known> known = List.of();
-  private Trace trace = Trace.NONE;
+  private final Map<String, Integer> counts = new HashMap<>();
+  private final Map<String, Part> parts = new TreeMap<>();
+  private final Map<String, Long> timers = new HashMap<>();
   private long from = Long.MIN_VALUE;
-  private long changedFrom = NOTHING;
-  private long nextTimer = Long.MAX_VALUE;
 
-  /** The state of a key, to be kept and taken up again. */
-  public record State(
-      String family, List<Fact> facts, List<Known> known, Trace trace, long from, long changed) {
-    public State {
-      facts = facts == null ? List.of() : List.copyOf(facts);
+  /**
+   * What is kept of one family that has been evaluated.
+   *
+   * @param changed earliest time of a fact that changed since, or {@link Long#MAX_VALUE}
+   */
+  public record Part(String family, List<Known> known, Trace trace, long changed) {
+    public Part {
       known = known == null ? List.of() : List.copyOf(known);
       trace = trace == null ? Trace.NONE : trace;
     }
+
+    private Part changed(long time) {
+      return new Part(family, known, trace, Math.min(changed, time));
+    }
   }
 
-  public Group(Correlator correlator, String family, CollectionProof proof) {
+  /** The state of a key, to be kept and taken up again. */
+  public record State(String grouping, List<Fact> facts, List<Part> parts, long from) {
+    public State {
+      facts = facts == null ? List.of() : List.copyOf(facts);
+      parts = parts == null ? List.of() : List.copyOf(parts);
+    }
+  }
+
+  public Group(Correlator correlator, String grouping, CollectionProof proof) {
     this.correlator = correlator;
-    this.family = family;
+    this.grouping = grouping;
     this.proof = proof;
   }
 
   /** Takes up what {@link #state()} has kept. */
   public static Group of(State state, Correlator correlator, CollectionProof proof) {
-    Group group = new Group(correlator, state.family(), proof);
+    Group group = new Group(correlator, state.grouping(), proof);
     state.facts().forEach(group::put);
-    group.known = state.known();
-    group.trace = state.trace();
+    state.parts().forEach(part -> group.parts.put(part.family(), part));
     group.from = state.from();
-    group.changedFrom = state.changed();
     return group;
   }
 
   public State state() {
-    return new State(family, List.copyOf(facts.values()), known, trace, from, changedFrom);
+    return new State(grouping, List.copyOf(facts.values()), List.copyOf(parts.values()), from);
   }
 
   /**
@@ -70,7 +83,7 @@ public final class Group {
       boolean taken = before != null && fact.takesAway(before);
       if (taken) {
         remove(before);
-        changed(before.time());
+        changed(before);
       }
       return taken;
     }
@@ -81,12 +94,12 @@ public final class Group {
     }
     if (before != null) {
       remove(before);
-      changed(before.time());
+      changed(before);
     }
     put(after);
-    changed(after.time());
+    changed(after);
     TreeSet<Fact> bucket = buckets.get(after.bucket());
-    while (bucket.size() > correlator.cap(family)) {
+    while (bucket.size() > correlator.cap(grouping)) {
       remove(bucket.last());
     }
     return true;
@@ -95,7 +108,7 @@ public final class Group {
   private boolean isBeyondTheCap(Fact fact) {
     TreeSet<Fact> bucket = buckets.get(fact.bucket());
     return bucket != null
-        && bucket.size() >= correlator.cap(family)
+        && bucket.size() >= correlator.cap(grouping)
         && Fact.ORDER.compare(fact, bucket.last()) > 0;
   }
 
@@ -103,6 +116,7 @@ public final class Group {
     facts.put(fact.id(), fact);
     byTime.computeIfAbsent(fact.time(), t -> new HashMap<>()).put(fact.id(), fact);
     buckets.computeIfAbsent(fact.bucket(), b -> new TreeSet<>(Fact.ORDER)).add(fact);
+    counts.merge(fact.rule(), 1, Integer::sum);
   }
 
   private void remove(Fact fact) {
@@ -119,23 +133,48 @@ public final class Group {
           bucket.remove(fact);
           return bucket.isEmpty() ? null : bucket;
         });
+    counts.computeIfPresent(fact.rule(), (rule, count) -> count == 1 ? null : count - 1);
   }
 
-  private void changed(long time) {
-    changedFrom = Math.min(changedFrom, time);
+  private void changed(Fact fact) {
+    for (String family : correlator.families(grouping, fact.rule())) {
+      parts.computeIfPresent(family, (id, part) -> part.changed(fact.time()));
+    }
   }
 
   /** What to publish, now that the watermark has come so far. */
   public Step advance(long watermark) {
+    List<Step> steps = families().stream().map(family -> advance(family, watermark)).toList();
+    return new Step(
+        steps.stream().flatMap(step -> step.alerts().stream()).toList(),
+        steps.stream().flatMap(step -> step.facts().stream()).toList(),
+        steps.stream().flatMap(step -> step.known().stream()).toList(),
+        steps.stream().mapToLong(Step::nextTimer).min().orElse(NOTHING));
+  }
+
+  /** Ids of the families that look at this key, and of those that did. */
+  Set<String> families() {
+    Set<String> families = new LinkedHashSet<>(correlator.families(grouping));
+    families.addAll(parts.keySet());
+    return families;
+  }
+
+  /** The same for one family. */
+  Step advance(String family, long watermark) {
+    Part part = parts.getOrDefault(family, new Part(family, List.of(), Trace.NONE, Long.MIN_VALUE));
+    if (part.known().isEmpty() && !correlator.isPossible(family, counts)) {
+      // As if it had never been evaluated: all of it is, when it comes to that.
+      parts.remove(family);
+      timers.remove(family);
+      return new Step(List.of(), List.of(), List.of(), NOTHING);
+    }
     Evaluation evaluation =
-        changedFrom == NOTHING
-            ? Evaluation.unchanged(trace)
-            : correlator.evaluate(family, trace, changedFrom, this::since);
-    changedFrom = NOTHING;
-    Step step = correlator.advance(family, known, evaluation, watermark, from, proof);
-    known = step.known();
-    trace = evaluation.trace();
-    nextTimer = step.nextTimer();
+        part.changed() == NOTHING
+            ? Evaluation.unchanged(part.trace())
+            : correlator.evaluate(family, part.trace(), part.changed(), this::since);
+    Step step = correlator.advance(family, part.known(), evaluation, watermark, from, proof);
+    parts.put(family, new Part(family, step.known(), evaluation.trace(), NOTHING));
+    timers.put(family, step.nextTimer());
     return step;
   }
 
@@ -147,7 +186,7 @@ public final class Group {
 
   /** The watermark at which {@link #advance} has something to do without a new fact. */
   public long nextTimer() {
-    return nextTimer;
+    return timers.values().stream().mapToLong(Long::longValue).min().orElse(NOTHING);
   }
 
   /**
@@ -162,19 +201,12 @@ public final class Group {
       put(fact);
     }
     from = Math.max(from, retained.from());
-    trace = trace.since(from);
+    parts.replaceAll(
+        (family, part) -> new Part(family, part.known(), part.trace().since(from), part.changed()));
   }
 
   /** The facts that are held. */
   public Collection<Fact> facts() {
     return List.copyOf(facts.values());
-  }
-
-  String family() {
-    return family;
-  }
-
-  Trace trace() {
-    return trace;
   }
 }

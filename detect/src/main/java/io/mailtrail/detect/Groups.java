@@ -10,8 +10,8 @@ final class Groups {
 
   private Groups() {}
 
-  static String key(String family, String tenant, List<String> group) {
-    return family + Fact.SEPARATOR + tenant + Fact.SEPARATOR + String.join(Fact.SEPARATOR, group);
+  static String key(String grouping, String tenant, List<String> group) {
+    return grouping + Fact.SEPARATOR + tenant + Fact.SEPARATOR + String.join(Fact.SEPARATOR, group);
   }
 
   /** Every combination of the values of some fields; none where one of them has no value. */

@@ -54,10 +54,10 @@ public final class Matcher {
       }
       List<EventRule.Membership> roles = new ArrayList<>();
       rules
-          .families()
+          .groupings()
           .forEach(
-              (id, family) -> {
-                Family.Role role = family.roles().get(rule.id());
+              (id, grouping) -> {
+                Family.Role role = grouping.roles().get(rule.id());
                 if (role != null) {
                   roles.add(new EventRule.Membership(id, role));
                 }

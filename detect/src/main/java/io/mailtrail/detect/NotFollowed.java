@@ -2,6 +2,7 @@ package io.mailtrail.detect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * Something that is not followed by any of the others within the timespan. What happens in the same
@@ -27,6 +28,11 @@ record NotFollowed(Rule rule, List<String> references, long timespan, long lag)
   @Override
   public long reach() {
     return 2 * timespan;
+  }
+
+  @Override
+  public boolean isPossible(ToIntFunction<String> seen) {
+    return seen.applyAsInt(references.get(0)) > 0;
   }
 
   @Override

@@ -89,9 +89,11 @@ public final class OfflineDetector {
     }
     for (int stage = 0; stage <= correlator.stages(); stage++) {
       for (Group group : stages.getOrDefault(stage, Map.of()).values()) {
-        Step step = settle(group);
-        all.addAll(step.alerts());
-        step.facts().forEach(fact -> add(fact, stages));
+        for (String family : group.families()) {
+          Step step = settle(group, family);
+          all.addAll(step.alerts());
+          step.facts().forEach(fact -> add(fact, stages));
+        }
       }
     }
     all.sort(Comparator.comparing(Alert::first).thenComparing(Alert::id));
@@ -102,17 +104,17 @@ public final class OfflineDetector {
    * A correlation that fails gives nothing from there on; the others go on. Groups come in the
    * order of their keys, so it is always the same that is missing.
    */
-  private Step settle(Group group) {
+  private Step settle(Group group, String family) {
     Step nothing = new Step(List.of(), List.of(), List.of(), Long.MAX_VALUE);
-    if (disabled.contains(group.family())) {
+    if (disabled.contains(family)) {
       return nothing;
     }
     try {
-      return group.advance(Long.MAX_VALUE);
+      return group.advance(family, Long.MAX_VALUE);
     } catch (RuntimeException | StackOverflowError e) {
-      disabled.add(group.family());
+      disabled.add(family);
       String what = e.getClass().getSimpleName();
-      failures.add(new RuleFailure(group.family(), RuleFailure.Kind.FAILED, what));
+      failures.add(new RuleFailure(family, RuleFailure.Kind.FAILED, what));
       return nothing;
     }
   }
@@ -123,8 +125,8 @@ public final class OfflineDetector {
 
   private void add(Fact fact, Map<Integer, Map<String, Group>> stages) {
     stages
-        .computeIfAbsent(correlator.stage(fact.family()), s -> new TreeMap<>())
-        .computeIfAbsent(fact.key(), key -> new Group(correlator, fact.family(), proof))
+        .computeIfAbsent(correlator.stage(fact.grouping()), s -> new TreeMap<>())
+        .computeIfAbsent(fact.key(), key -> new Group(correlator, fact.grouping(), proof))
         .add(fact);
   }
 }

@@ -3,6 +3,7 @@ package io.mailtrail.detect;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * Steps that follow each other within a window.
@@ -16,6 +17,11 @@ import java.util.List;
  * episode.
  */
 record Ordered(Rule rule, List<String> references, long timespan, long lag) implements Correlation {
+  @Override
+  public boolean isPossible(ToIntFunction<String> seen) {
+    return references.stream().allMatch(reference -> seen.applyAsInt(reference) > 0);
+  }
+
   @Override
   public List<Episode> episodes(History history) {
     List<List<Occurrence>> steps = steps(history);

@@ -150,7 +150,8 @@ final class RuleLoader {
         }
       }
     }
-    return new RuleSet.Contents(List.copyOf(rules), Map.copyOf(byId), families);
+    return new RuleSet.Contents(
+        List.copyOf(rules), Map.copyOf(byId), families, Grouping.of(families.values()));
   }
 
   /** One refusal can pull down who refers to it, so this goes on until nothing falls. */

@@ -11,8 +11,13 @@ public final class RuleSet {
   /**
    * @param loaded by id
    * @param families by their ids
+   * @param groupings by their ids
    */
-  record Contents(List<Rule> rules, Map<String, LoadedRule> loaded, Map<String, Family> families) {}
+  record Contents(
+      List<Rule> rules,
+      Map<String, LoadedRule> loaded,
+      Map<String, Family> families,
+      Map<String, Grouping> groupings) {}
 
   private final Contents contents;
   private final List<RuleError> errors;
@@ -50,6 +55,10 @@ public final class RuleSet {
 
   Map<String, Family> families() {
     return contents.families();
+  }
+
+  Map<String, Grouping> groupings() {
+    return contents.groupings();
   }
 
   LoadedRule loaded(String id) {

@@ -25,7 +25,8 @@ class AlertLifeTest {
   }
 
   private static Group group(RuleSet rules) {
-    return new Group(new Correlator(rules), "root", CollectionProof.BY_WATERMARK);
+    Correlator correlator = new Correlator(rules);
+    return new Group(correlator, correlator.grouping("root"), CollectionProof.BY_WATERMARK);
   }
 
   private static Fact fact(String id, long hour, String operation) {

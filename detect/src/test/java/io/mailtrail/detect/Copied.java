@@ -7,7 +7,7 @@ final class Copied {
   static Fact of(Fact fact, int fidelity) {
     return new Fact(
         fact.key(),
-        fact.family(),
+        fact.grouping(),
         fact.id(),
         fact.recordId(),
         fact.tenant(),

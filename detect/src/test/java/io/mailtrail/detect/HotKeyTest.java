@@ -39,7 +39,7 @@ class HotKeyTest {
       flood.add(
           new Fact(
               one.key(),
-              one.family(),
+              one.grouping(),
               record,
               record,
               one.tenant(),
@@ -59,7 +59,7 @@ class HotKeyTest {
 
   private static Group after(List<Fact> facts) {
     Group group =
-        new Group(new Correlator(RULES), facts.get(0).family(), CollectionProof.BY_WATERMARK);
+        new Group(new Correlator(RULES), facts.get(0).grouping(), CollectionProof.BY_WATERMARK);
     facts.forEach(group::add);
     return group;
   }
@@ -70,7 +70,7 @@ class HotKeyTest {
     Group inOrder = after(flood);
     Collections.shuffle(flood, new Random(7));
     Group shuffled = after(flood);
-    int cap = new Correlator(RULES).cap(flood.get(0).family());
+    int cap = new Correlator(RULES).cap(flood.get(0).grouping());
     assertThat(inOrder.facts()).hasSize(cap).containsExactlyInAnyOrderElementsOf(shuffled.facts());
     List<Alert> alerts = inOrder.advance(Long.MAX_VALUE).alerts();
     assertThat(alerts).isEqualTo(shuffled.advance(Long.MAX_VALUE).alerts()).hasSize(1);

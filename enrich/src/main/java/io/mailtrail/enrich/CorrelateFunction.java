@@ -116,7 +116,14 @@ final class CorrelateFunction extends KeyedBroadcastProcessFunction<String, Fact
   private void take(RuleSet changed) {
     correlator = new Correlator(changed);
     shapes = new Shapes(correlator);
-    evaluator = new Evaluator(correlator, store, collected, options.memory().toMillis());
+    evaluator =
+        new Evaluator(
+            correlator,
+            new Shapes(correlator),
+            store,
+            collected,
+            options.memory().toMillis(),
+            threads::getCurrentThreadCpuTime);
     disabled.clear();
     strikes.clear();
   }
@@ -139,7 +146,7 @@ final class CorrelateFunction extends KeyedBroadcastProcessFunction<String, Fact
         KeyStore.MEMORY,
         (key, state) -> {
           KeyMemory memory = store.memory();
-          if (memory != null && !memory.version.equals(version(key, memory.family))) {
+          if (memory != null && evaluator.isDue(key, memory)) {
             evaluate(key, memory, out, context::output);
             store.save(memory);
           }
@@ -150,7 +157,7 @@ final class CorrelateFunction extends KeyedBroadcastProcessFunction<String, Fact
   public void processElement(Fact incoming, ReadOnlyContext context, Collector<KeyedJson> out)
       throws Exception {
     timers = context.timerService();
-    if (correlator.stage(incoming.family()) > options.stage()) {
+    if (correlator.stage(incoming.grouping()) > options.stage()) {
       boolean late = options.stage() == 0 && incoming.time() <= reached.at(timers);
       context.output(FURTHER, late ? incoming.asLate() : incoming);
       return;
@@ -166,18 +173,18 @@ final class CorrelateFunction extends KeyedBroadcastProcessFunction<String, Fact
     // What another correlation found comes when it is certain: that is no lateness of a record.
     boolean late = options.stage() == 0 && incoming.time() <= memory.watermark;
     Fact fact = late ? incoming.asLate() : incoming;
-    if (!evaluator.add(fact, incoming.key(), memory)) {
-      if (isNew) {
+    boolean isChanged = evaluator.add(fact, incoming.key(), memory);
+    if (isNew) {
+      register(memory);
+    }
+    if (!isChanged || memory.pending || !evaluator.isDue(incoming.key(), memory)) {
+      if (isNew || isChanged) {
         store.save(memory);
       }
       return;
     }
     long now = timers.currentProcessingTime();
     long wait = options.coalesce().toMillis();
-    if (memory.pending) {
-      store.save(memory);
-      return;
-    }
     boolean mayWait = timers.currentWatermark() < Long.MAX_VALUE;
     if (!mayWait || memory.evaluatedAt == Long.MIN_VALUE || now - memory.evaluatedAt >= wait) {
       memory.evaluatedAt = now;
@@ -201,10 +208,10 @@ final class CorrelateFunction extends KeyedBroadcastProcessFunction<String, Fact
     boolean inEventTime = context.timeDomain() == TimeDomain.EVENT_TIME;
     boolean settles = inEventTime && timestamp >= memory.settleTimer;
     boolean forgets = inEventTime && timestamp >= memory.forgetTimer;
-    if (!memory.pending && !memory.isChanged() && !settles && !forgets) {
+    String key = context.getCurrentKey();
+    if (!memory.pending && !settles && !forgets && !evaluator.isDue(key, memory)) {
       return;
     }
-    String key = context.getCurrentKey();
     memory.watermark = Math.max(memory.watermark, timers.currentWatermark());
     if (settles) {
       memory.settleTimer = KeyMemory.NEVER;
@@ -253,18 +260,7 @@ final class CorrelateFunction extends KeyedBroadcastProcessFunction<String, Fact
 
   private void evaluate(String key, KeyMemory memory, Collector<KeyedJson> out, Side side)
       throws Exception {
-    if (disabled.contains(memory.family)) {
-      return;
-    }
-    Evaluator.Result result;
-    long start = threads.getCurrentThreadCpuTime();
-    try {
-      result = evaluator.evaluate(key, memory, version(key, memory.family));
-    } catch (RuntimeException | StackOverflowError e) {
-      String what = e.getClass().getSimpleName();
-      disable(new RuleFailure(memory.family, RuleFailure.Kind.FAILED, what), e, side);
-      return;
-    }
+    Evaluator.Result result = evaluator.evaluate(key, memory, new Watch(side));
     evaluations.inc();
     if (evaluations.getCount() % STRIKES_FORGOTTEN_AFTER == 0) {
       strikes.clear();
@@ -281,7 +277,31 @@ final class CorrelateFunction extends KeyedBroadcastProcessFunction<String, Fact
       timers.registerEventTimeTimer(memory.settleTimer);
     }
     register(memory);
-    count(memory.family, threads.getCurrentThreadCpuTime() - start, side);
+  }
+
+  /** What a correlation costs, and what becomes of one that fails. */
+  private final class Watch implements Evaluator.Guard {
+    private final Side side;
+
+    Watch(Side side) {
+      this.side = side;
+    }
+
+    @Override
+    public boolean isOff(String family) {
+      return disabled.contains(family);
+    }
+
+    @Override
+    public void took(String family, long nanos) {
+      count(family, nanos, side);
+    }
+
+    @Override
+    public void failed(String family, Throwable why) {
+      String what = why.getClass().getSimpleName();
+      disable(new RuleFailure(family, RuleFailure.Kind.FAILED, what), why, side);
+    }
   }
 
   /** What was found counts; but a correlation that is slow again and again is asked no more. */
@@ -313,11 +333,5 @@ final class CorrelateFunction extends KeyedBroadcastProcessFunction<String, Fact
         .log();
     FailedRecord failed = RuleReports.disabled(report, rules.since());
     side.output(FAILED, new KeyedJson(failed.id(), failed.toBytes()));
-  }
-
-  /** Empty where the rule is not loaded, or the key is of another shape than it has now. */
-  private String version(String key, String family) {
-    String version = correlator.version(family);
-    return version == null || !shapes.fits(key, family) ? "" : version;
   }
 }

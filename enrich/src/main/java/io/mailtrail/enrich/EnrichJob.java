@@ -111,7 +111,7 @@ public final class EnrichJob {
             () -> RuleFeed.Snapshot.EMPTY);
     workflow(env, sources, sinks, options, EnrichJob::inTheOrderOfCopies)
         .keyBy(Fact::key)
-        .process(new KeptFacts())
+        .process(new KeptFacts(options.rules().orElseThrow()))
         .name("count what is kept")
         .uid("kept-facts")
         .sinkTo(kept)

@@ -4,21 +4,26 @@ import io.mailtrail.detect.CollectionProof;
 import io.mailtrail.detect.Correlator;
 import io.mailtrail.detect.Evaluation;
 import io.mailtrail.detect.Fact;
+import io.mailtrail.detect.FactSource;
 import io.mailtrail.detect.Found;
 import io.mailtrail.detect.Known;
 import io.mailtrail.detect.Retained;
 import io.mailtrail.detect.Step;
+import io.mailtrail.detect.Trace;
+import io.mailtrail.enrich.KeyMemory.Part;
 import io.mailtrail.enrich.StateCodec.Said;
 import io.mailtrail.model.Alert;
 import io.mailtrail.model.Alert.Status;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 
 /**
  * The steps in the life of one key: facts are added, evaluated, forgotten. Reads and writes the
@@ -32,9 +37,11 @@ final class Evaluator {
   private static final long DAY = Duration.ofDays(1).toMillis();
 
   private final Correlator correlator;
+  private final Shapes shapes;
   private final KeyStore store;
   private final CollectionProof proof;
   private final long memoryMillis;
+  private final LongSupplier clock;
 
   /**
    * What an evaluation comes to.
@@ -45,11 +52,33 @@ final class Evaluator {
    */
   record Result(List<Alert> alerts, List<Fact> facts, long nextTimer) {}
 
-  Evaluator(Correlator correlator, KeyStore store, CollectionProof proof, long memoryMillis) {
+  /** Watches over the single correlations: one that fails harms no other. */
+  interface Guard {
+    /** Whether it is asked no more. */
+    boolean isOff(String family);
+
+    void took(String family, long nanos);
+
+    void failed(String family, Throwable why);
+  }
+
+  /**
+   * @param shapes of the same rules
+   * @param clock of processor time, in nanoseconds
+   */
+  Evaluator(
+      Correlator correlator,
+      Shapes shapes,
+      KeyStore store,
+      CollectionProof proof,
+      long memoryMillis,
+      LongSupplier clock) {
     this.correlator = correlator;
+    this.shapes = shapes;
     this.store = store;
     this.proof = proof;
     this.memoryMillis = memoryMillis;
+    this.clock = clock;
   }
 
   /**
@@ -63,9 +92,9 @@ final class Evaluator {
       boolean taken = before != null && fact.takesAway(before);
       if (taken) {
         store.remove(before);
-        memory.facts--;
+        memory.count(before, -1);
         memory.full.remove(before.bucket());
-        memory.changed(before.time());
+        changed(before, memory);
       }
       return taken;
     }
@@ -76,11 +105,13 @@ final class Evaluator {
     }
     store.put(after, before);
     if (before == null) {
-      memory.facts++;
+      memory.count(after, 1);
     } else {
-      memory.changed(before.time());
+      changed(before, memory);
     }
-    memory.changed(after.time());
+    changed(after, memory);
+    memory.uncapped++;
+    memory.uncappedFrom = Math.min(memory.uncappedFrom, after.time());
     return true;
   }
 
@@ -89,110 +120,228 @@ final class Evaluator {
     return last != null && last.isBefore(fact);
   }
 
+  private void changed(Fact fact, KeyMemory memory) {
+    for (String family : correlator.families(memory.grouping, fact.rule())) {
+      Part part = memory.parts.get(family);
+      if (part != null) {
+        part.changedFrom = Math.min(part.changedFrom, fact.time());
+      }
+    }
+  }
+
   /**
-   * What the facts show now.
-   *
-   * @param version of the family; empty where it is not loaded: then nothing is found, and what was
-   *     settled stays
+   * Whether an evaluation has anything to do: most facts of most keys can show nothing, because
+   * what else a correlation asks for is not there.
    */
-  Result evaluate(String key, KeyMemory memory, String version) throws Exception {
-    List<Said> before = store.alerts(memory);
+  boolean isDue(String key, KeyMemory memory) {
+    if (memory.uncapped >= correlator.cap(memory.grouping)) {
+      return true;
+    }
+    for (String family : families(key, memory)) {
+      Part part = memory.parts.get(family);
+      boolean isNew = part == null && correlator.isPossible(family, memory.facts);
+      if (isNew || (part != null && isDue(part, version(key, memory, family), memory))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isDue(Part part, String version, KeyMemory memory) {
+    return part.isChanged() || !part.version.equals(version) || part.nextTimer <= memory.watermark;
+  }
+
+  /** Those that look at this key, and those that did. */
+  private Collection<String> families(String key, KeyMemory memory) {
+    Collection<String> now =
+        shapes.fits(key, memory.grouping) ? correlator.families(memory.grouping) : List.of();
+    if (now.containsAll(memory.parts.keySet())) {
+      return now;
+    }
+    Set<String> all = new TreeSet<>(now);
+    all.addAll(memory.parts.keySet());
+    return all;
+  }
+
+  /** Empty where the family is not loaded, or does not look at this key any more. */
+  private String version(String key, KeyMemory memory, String family) {
+    boolean looks =
+        memory.grouping.equals(correlator.grouping(family)) && shapes.fits(key, memory.grouping);
+    return looks ? correlator.version(family) : "";
+  }
+
+  /** Evaluates what has changed, by facts, by rules or by time. */
+  Result evaluate(String key, KeyMemory memory, Guard guard) throws Exception {
+    Reading reading = new Reading(key, memory);
+    List<Alert> alerts = new ArrayList<>();
+    List<Fact> facts = new ArrayList<>();
+    for (String family : families(key, memory)) {
+      Part part = memory.parts.get(family);
+      String version = version(key, memory, family);
+      boolean finds = part != null && part.findings > 0;
+      if (!finds && !correlator.isPossible(family, memory.facts)) {
+        // As if it had never been evaluated: all of it is, when it comes to that.
+        memory.parts.remove(family);
+        continue;
+      }
+      if (guard.isOff(family) || (part != null && !isDue(part, version, memory))) {
+        continue;
+      }
+      long start = clock.getAsLong();
+      try {
+        Part evaluated = part == null ? new Part() : part;
+        Step step = advance(family, evaluated, version, reading, memory);
+        memory.parts.put(family, evaluated);
+        alerts.addAll(step.alerts());
+        facts.addAll(step.facts());
+      } catch (RuntimeException | StackOverflowError e) {
+        guard.failed(family, e);
+        continue;
+      }
+      guard.took(family, clock.getAsLong() - start);
+    }
+    if (memory.uncapped >= correlator.cap(memory.grouping)) {
+      reading.cap(KeyMemory.NEVER);
+    }
+    long nextTimer = KeyMemory.NEVER;
+    for (Part part : memory.parts.values()) {
+      nextTimer = Math.min(nextTimer, part.nextTimer);
+    }
+    return new Result(alerts, facts, nextTimer);
+  }
+
+  private Step advance(String family, Part part, String version, Reading reading, KeyMemory memory)
+      throws Exception {
+    boolean ruleChanged = !part.version.equals(version);
+    Evaluation evaluation = evaluation(family, part, version, reading);
+    boolean all = ruleChanged || part.closed > 0;
+    long since = all ? Long.MIN_VALUE : Math.min(evaluation.since(), part.openFrom);
+    List<Said> before =
+        part.findings == 0 || since == KeyMemory.NEVER ? List.of() : store.findings(family, since);
     List<Said> closed = new ArrayList<>();
     List<Known> open = new ArrayList<>();
-    boolean ruleChanged = !memory.version.equals(version);
-    if (ruleChanged) {
-      memory.changedWholly();
-    }
     for (Said said : before) {
-      boolean ofEarlierVersion = ruleChanged && said.known().settled();
-      if (said.closed() || ofEarlierVersion) {
-        if (said.known().anchor() >= memory.forgottenBefore) {
-          closed.add(new Said(said.known(), true));
-        }
-      } else {
+      if (said.closed() || (ruleChanged && said.known().settled())) {
+        closed.add(new Said(said.known(), true));
+      } else if (!part.feeds || !version.isEmpty()) {
         open.add(said.known());
       }
     }
-    Evaluation evaluation = evaluation(key, memory, version);
     Step step =
         correlator.advance(
-            memory.family,
+            family,
             open,
             without(evaluation, closed),
             memory.watermark,
             memory.forgottenBefore,
             proof);
-    memory.trace = evaluation.trace();
-    memory.changedFrom = KeyMemory.NEVER;
-    memory.version = version;
     List<Said> after = new ArrayList<>(closed);
     step.known().forEach(known -> after.add(new Said(known, false)));
-    store.replace(before, after, memory);
-    return new Result(
-        ruleChanged
-            ? step.alerts().stream().map(Evaluator::becauseTheRuleChanged).toList()
-            : step.alerts(),
-        step.facts(),
-        step.nextTimer());
+    store.replace(family, before, after);
+    part.feeds = correlator.feeds(family);
+    part.findings += after.size() - before.size();
+    part.closed = closed.size();
+    part.openFrom =
+        step.known().stream()
+            .filter(known -> isOpen(known, part))
+            .mapToLong(Known::anchor)
+            .min()
+            .orElse(KeyMemory.NEVER);
+    part.trace = evaluation.trace();
+    part.changedFrom = KeyMemory.NEVER;
+    part.version = version;
+    part.nextTimer = step.nextTimer();
+    return ruleChanged ? becauseTheRuleChanged(step) : step;
   }
 
-  private Evaluation evaluation(String key, KeyMemory memory, String version) throws Exception {
-    if (version.isEmpty()) {
-      return new Evaluation(Long.MIN_VALUE, List.of(), memory.trace);
-    }
-    if (!memory.isChanged()) {
-      return Evaluation.unchanged(memory.trace);
-    }
-    long changedFrom = memory.changedFrom;
-    List<Exception> failed = new ArrayList<>();
-    Evaluation evaluation =
-        correlator.evaluate(
-            memory.family,
-            memory.trace,
-            changedFrom,
-            from -> {
-              try {
-                return read(from, changedFrom, key, memory);
-              } catch (Exception e) {
-                failed.add(e);
-                return List.of();
-              }
-            });
-    if (!failed.isEmpty()) {
-      throw failed.get(0);
-    }
-    return evaluation;
+  private static boolean isOpen(Known known, Part part) {
+    return part.feeds ? !known.published() : !known.settled();
   }
 
-  /** The facts that are needed, without those beyond the cap of a bucket. */
-  private List<Fact> read(long from, long changedFrom, String key, KeyMemory memory)
+  private Evaluation evaluation(String family, Part part, String version, Reading reading)
       throws Exception {
-    long bucketFrom =
-        changedFrom == Long.MIN_VALUE ? changedFrom : Math.floorDiv(changedFrom, HOUR) * HOUR;
-    List<Fact> facts = store.since(Math.min(from, bucketFrom), key, memory);
-    int cap = correlator.cap(memory.family);
-    if (facts.size() < cap) {
-      return facts;
+    if (version.isEmpty()) {
+      return new Evaluation(Long.MIN_VALUE, List.of(), Trace.NONE);
     }
-    Map<String, TreeSet<Fact>> buckets = new HashMap<>();
-    for (Fact fact : facts) {
-      if (fact.time() >= bucketFrom) {
-        buckets.computeIfAbsent(fact.bucket(), b -> new TreeSet<>(Fact.ORDER)).add(fact);
+    if (!part.version.equals(version)) {
+      return reading.evaluate(family, Trace.NONE, Long.MIN_VALUE);
+    }
+    return part.isChanged()
+        ? reading.evaluate(family, part.trace, part.changedFrom)
+        : Evaluation.unchanged(part.trace);
+  }
+
+  /** The facts of one key, read once for as many families as possible. */
+  private final class Reading implements FactSource {
+    private final String key;
+    private final KeyMemory memory;
+    private List<Fact> read;
+    private long readFrom;
+    private Exception failed;
+
+    Reading(String key, KeyMemory memory) {
+      this.key = key;
+      this.memory = memory;
+    }
+
+    Evaluation evaluate(String family, Trace trace, long changedFrom) throws Exception {
+      Evaluation evaluation = correlator.evaluate(family, trace, changedFrom, this);
+      if (failed != null) {
+        throw failed;
+      }
+      return evaluation;
+    }
+
+    @Override
+    public List<Fact> since(long from) {
+      try {
+        if (memory.uncapped > 0) {
+          cap(from);
+        } else if (read == null || from < readFrom) {
+          read = store.since(from, key, memory);
+          readFrom = from;
+        }
+        return read;
+      } catch (Exception e) {
+        failed = e;
+        return List.of();
       }
     }
-    Set<String> beyond = new HashSet<>();
-    for (Map.Entry<String, TreeSet<Fact>> bucket : buckets.entrySet()) {
-      while (bucket.getValue().size() > cap) {
-        Fact last = bucket.getValue().pollLast();
-        store.remove(last);
-        memory.facts--;
-        beyond.add(last.id());
+
+    /**
+     * Reads from some time, and the buckets to which something has come since this was last done:
+     * what is beyond their cap is removed.
+     */
+    void cap(long from) throws Exception {
+      long bucketsFrom = Math.floorDiv(memory.uncappedFrom, HOUR) * HOUR;
+      readFrom = Math.min(from, bucketsFrom);
+      read = store.since(readFrom, key, memory);
+      memory.uncapped = 0;
+      memory.uncappedFrom = KeyMemory.NEVER;
+      int cap = correlator.cap(memory.grouping);
+      if (read.size() < cap) {
+        return;
       }
-      if (bucket.getValue().size() == cap) {
-        memory.full.put(bucket.getKey(), KeyMemory.Last.of(bucket.getValue().last()));
+      Map<String, TreeSet<Fact>> buckets = new HashMap<>();
+      for (Fact fact : read) {
+        if (fact.time() >= bucketsFrom) {
+          buckets.computeIfAbsent(fact.bucket(), b -> new TreeSet<>(Fact.ORDER)).add(fact);
+        }
       }
+      Set<String> beyond = new HashSet<>();
+      for (Map.Entry<String, TreeSet<Fact>> bucket : buckets.entrySet()) {
+        while (bucket.getValue().size() > cap) {
+          Fact last = bucket.getValue().pollLast();
+          store.remove(last);
+          memory.count(last, -1);
+          beyond.add(last.id());
+        }
+        if (bucket.getValue().size() == cap) {
+          memory.full.put(bucket.getKey(), KeyMemory.Last.of(bucket.getValue().last()));
+        }
+      }
+      read.removeIf(fact -> beyond.contains(fact.id()));
     }
-    return facts.stream().filter(fact -> !beyond.contains(fact.id())).toList();
   }
 
   /** What was settled by an earlier version of the rule is not told again, nor anything in it. */
@@ -214,6 +363,14 @@ final class Evaluator {
                 })
             .toList();
     return new Evaluation(evaluation.since(), found, evaluation.trace());
+  }
+
+  private static Step becauseTheRuleChanged(Step step) {
+    return new Step(
+        step.alerts().stream().map(Evaluator::becauseTheRuleChanged).toList(),
+        step.facts(),
+        step.known(),
+        step.nextTimer());
   }
 
   private static Alert becauseTheRuleChanged(Alert alert) {
@@ -242,30 +399,50 @@ final class Evaluator {
     if (memory.watermark == Long.MIN_VALUE || memory.watermark == Long.MAX_VALUE) {
       return false;
     }
-    long before = memory.facts > MANY ? memory.watermark : memory.watermark - memoryMillis;
+    long before = memory.allFacts() > MANY ? memory.watermark : memory.watermark - memoryMillis;
     before = Math.max(before, memory.forgottenBefore);
     List<Fact> all = store.since(Long.MIN_VALUE, key, memory);
-    memory.facts = all.size();
-    Retained retained = retained(all, before, memory);
+    memory.facts.clear();
+    all.forEach(fact -> memory.count(fact, 1));
+    Retained retained = retained(all, before, key, memory);
     Map<String, Fact> byId = new HashMap<>();
     all.forEach(fact -> byId.put(fact.id(), fact));
     for (String id : retained.dropped()) {
-      store.remove(byId.remove(id));
-      memory.facts--;
+      Fact dropped = byId.remove(id);
+      store.remove(dropped);
+      memory.count(dropped, -1);
     }
     for (Fact fact : retained.demoted()) {
       store.put(fact, byId.get(fact.id()));
     }
     memory.forgottenBefore = Math.max(retained.from(), memory.forgottenBefore);
-    memory.trace = memory.trace.since(memory.forgottenBefore);
     long hour = Math.floorDiv(memory.forgottenBefore, HOUR);
     memory.full.keySet().removeIf(bucket -> hourOf(bucket) < hour);
-    return memory.facts == 0 && memory.alerts == 0;
+    for (Part part : memory.parts.values()) {
+      part.trace = part.trace.since(memory.forgottenBefore);
+    }
+    if (memory.allFindings() > 0) {
+      store.removeFindings(
+          memory.forgottenBefore, (family, said) -> isForgotten(family, said, memory));
+    }
+    return memory.facts.isEmpty() && memory.allFindings() == 0;
   }
 
-  /** Facts of a rule that is not loaded age out: it may come back, or only be on its way here. */
-  private Retained retained(List<Fact> all, long before, KeyMemory memory) {
-    if (!memory.version.isEmpty()) {
+  private static boolean isForgotten(String family, Said said, KeyMemory memory) {
+    Part part = memory.parts.get(family);
+    if (part != null && !said.closed() && isOpen(said.known(), part)) {
+      return false;
+    }
+    if (part != null) {
+      part.findings--;
+      part.closed -= said.closed() ? 1 : 0;
+    }
+    return true;
+  }
+
+  /** Facts of rules that are not loaded age out: they may come back, or only be on their way. */
+  private Retained retained(List<Fact> all, long before, String key, KeyMemory memory) {
+    if (shapes.fits(key, memory.grouping) && !correlator.families(memory.grouping).isEmpty()) {
       return correlator.compact(all, before);
     }
     return new Retained(

@@ -1,13 +1,17 @@
 package io.mailtrail.enrich;
 
+import io.mailtrail.detect.Correlator;
 import io.mailtrail.detect.Fact;
+import io.mailtrail.detect.RuleSet;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -16,29 +20,40 @@ import org.apache.flink.util.Collector;
  * and their bytes as they rest in state.
  */
 final class KeptFacts extends KeyedProcessFunction<String, Fact, KeptState> {
+  private final RuleTexts rules;
+  private transient Correlator correlator;
   private transient StateCodec codec;
-  private transient MapState<String, Integer> bytesById;
-  private transient ValueState<String> family;
+  private transient MapState<String, Tuple2<String, Integer>> ruleAndBytes;
+  private transient ValueState<String> grouping;
+
+  KeptFacts(RuleTexts rules) {
+    this.rules = rules;
+  }
 
   @Override
   public void open(OpenContext context) {
+    correlator =
+        new Correlator(RuleSet.load(rules.rules().stream().map(RuleText::asSource).toList()));
     codec = new StateCodec();
-    bytesById =
-        getRuntimeContext().getMapState(new MapStateDescriptor<>("bytes", Types.STRING, Types.INT));
-    family = getRuntimeContext().getState(new ValueStateDescriptor<>("family", Types.STRING));
+    ruleAndBytes =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>(
+                    "bytes", Types.STRING, Types.TUPLE(Types.STRING, Types.INT)));
+    grouping = getRuntimeContext().getState(new ValueStateDescriptor<>("grouping", Types.STRING));
   }
 
   @Override
   public void processElement(Fact fact, Context context, Collector<KeptState> out)
       throws Exception {
-    if (family.value() == null) {
-      family.update(fact.family());
+    if (grouping.value() == null) {
+      grouping.update(fact.grouping());
       context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
     }
     if (fact.gone()) {
-      bytesById.remove(fact.id());
+      ruleAndBytes.remove(fact.id());
     } else {
-      bytesById.put(fact.id(), bytes(fact));
+      ruleAndBytes.put(fact.id(), Tuple2.of(fact.rule(), bytes(fact)));
     }
   }
 
@@ -50,12 +65,20 @@ final class KeptFacts extends KeyedProcessFunction<String, Fact, KeptState> {
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<KeptState> out)
       throws Exception {
-    long facts = 0;
-    long bytes = 0;
-    for (Map.Entry<String, Integer> entry : bytesById.entries()) {
-      facts++;
-      bytes += entry.getValue();
+    Map<String, long[]> kept = new TreeMap<>();
+    for (Map.Entry<String, Tuple2<String, Integer>> entry : ruleAndBytes.entries()) {
+      int bytes = entry.getValue().f1;
+      add(KeptState.ALL, bytes, kept);
+      for (String family : correlator.families(grouping.value(), entry.getValue().f0)) {
+        add(family, bytes, kept);
+      }
     }
-    out.collect(new KeptState(family.value(), facts, bytes));
+    kept.forEach((family, sums) -> out.collect(new KeptState(family, sums[0], sums[1])));
+  }
+
+  private static void add(String family, int bytes, Map<String, long[]> kept) {
+    long[] sums = kept.computeIfAbsent(family, f -> new long[2]);
+    sums[0]++;
+    sums[1] += bytes;
   }
 }

@@ -10,12 +10,9 @@ import java.util.TreeMap;
 final class KeyMemory {
   static final long NEVER = Long.MAX_VALUE;
 
-  final String family;
+  final String grouping;
   final String tenant;
   final List<String> group;
-
-  /** Of the family when the key was last evaluated; empty before that. */
-  String version = "";
 
   /** Facts older than this are mere memory. */
   long forgottenBefore = Long.MIN_VALUE;
@@ -23,8 +20,11 @@ final class KeyMemory {
   /** Flink's watermark starts anew after a restart; what this key has seen of it does not. */
   long watermark = Long.MIN_VALUE;
 
-  /** Earliest time of a fact that changed since the last evaluation. */
-  long changedFrom = NEVER;
+  /** Earliest time of a fact that came since the buckets were last held to their cap. */
+  long uncappedFrom = NEVER;
+
+  /** How many facts came since then. */
+  int uncapped;
 
   /** Processing time of the last evaluation. */
   long evaluatedAt = Long.MIN_VALUE;
@@ -35,14 +35,14 @@ final class KeyMemory {
   long settleTimer = NEVER;
   long forgetTimer = NEVER;
 
-  /** How many facts and alerts there are, about. */
-  int facts;
-
-  int alerts;
-  Trace trace = Trace.NONE;
+  /** How many facts there are, by rule. */
+  final Map<String, Integer> facts = new TreeMap<>();
 
   /** Of the buckets that are full, the last fact that still counts. */
   final Map<String, Last> full = new TreeMap<>();
+
+  /** By family, of those that have been evaluated and found, or could have found, something. */
+  final Map<String, Part> parts = new TreeMap<>();
 
   /** A fact by its place in {@link Fact#ORDER}; the bucket says the rule. */
   record Last(long time, String recordId) {
@@ -55,27 +55,68 @@ final class KeyMemory {
     }
   }
 
-  KeyMemory(String family, String tenant, List<String> group) {
-    this.family = family;
+  /** What is kept of one family. A new one is to be evaluated wholly. */
+  static final class Part {
+    /** Of the family when it was last evaluated; empty where it was not loaded. */
+    String version = "";
+
+    Trace trace = Trace.NONE;
+
+    /** Earliest time of a fact that changed since the last evaluation. */
+    long changedFrom = Long.MIN_VALUE;
+
+    /** The watermark at which something happens without a new fact. */
+    long nextTimer = NEVER;
+
+    /** Earliest beginning of a finding that is not settled. */
+    long openFrom = NEVER;
+
+    /** How many findings are kept. */
+    int findings;
+
+    /** How many of them were settled by an earlier version of the rule. */
+    int closed;
+
+    /** Its findings are facts for another family. */
+    boolean feeds;
+
+    boolean isChanged() {
+      return changedFrom != NEVER;
+    }
+  }
+
+  KeyMemory(String grouping, String tenant, List<String> group) {
+    this.grouping = grouping;
     this.tenant = tenant;
     this.group = List.copyOf(group);
   }
 
   static KeyMemory of(Fact first) {
-    return new KeyMemory(first.family(), first.tenant(), first.group());
+    return new KeyMemory(first.grouping(), first.tenant(), first.group());
   }
 
-  void changed(long time) {
-    changedFrom = Math.min(changedFrom, time);
+  void count(Fact fact, int change) {
+    facts.compute(
+        fact.rule(),
+        (rule, count) -> {
+          int now = (count == null ? 0 : count) + change;
+          return now <= 0 ? null : now;
+        });
   }
 
-  /** Everything is to be looked at again. */
-  void changedWholly() {
-    changedFrom = Long.MIN_VALUE;
-    trace = Trace.NONE;
+  int allFacts() {
+    int all = 0;
+    for (int count : facts.values()) {
+      all += count;
+    }
+    return all;
   }
 
-  boolean isChanged() {
-    return changedFrom != NEVER;
+  int allFindings() {
+    int all = 0;
+    for (Part part : parts.values()) {
+      all += part.findings;
+    }
+    return all;
   }
 }

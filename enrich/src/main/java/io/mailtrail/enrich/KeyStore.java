@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -23,11 +25,16 @@ final class KeyStore {
   static final ValueStateDescriptor<byte[]> MEMORY =
       new ValueStateDescriptor<>("memory", BytePrimitiveArraySerializer.INSTANCE);
 
+  private static final char SEPARATOR = '\u001f';
+
   private final StateCodec codec = new StateCodec();
   private final ValueState<byte[]> memory;
   private final MapState<FactKey, byte[]> facts;
   private final MapState<String, Long> times;
-  private final MapState<String, byte[]> alerts;
+
+  /** By beginning, and under it by family and id. */
+  private final MapState<FactKey, byte[]> findings;
+
   private final boolean ordered;
   private long factsRead;
 
@@ -47,10 +54,10 @@ final class KeyStore {
         context.getMapState(
             new MapStateDescriptor<>(
                 "fact-times", StringSerializer.INSTANCE, LongSerializer.INSTANCE));
-    alerts =
+    findings =
         context.getMapState(
             new MapStateDescriptor<>(
-                "alerts", StringSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE));
+                "findings", FactKeySerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE));
   }
 
   /** What is kept of the key; null for a new one. */
@@ -108,38 +115,66 @@ final class KeyStore {
     return factsRead;
   }
 
-  List<Said> alerts(KeyMemory of) throws Exception {
+  /** The findings of a family that begin at or after some time. */
+  List<Said> findings(String family, long from) throws Exception {
+    String prefix = family + SEPARATOR;
     List<Said> said = new ArrayList<>();
-    if (of.alerts > 0) {
-      for (Map.Entry<String, byte[]> entry : alerts.entries()) {
-        said.add(codec.said(entry.getKey(), entry.getValue()));
+    for (Map.Entry<FactKey, byte[]> entry : findings.entries()) {
+      FactKey key = entry.getKey();
+      if (key.time() >= from) {
+        if (key.id().startsWith(prefix)) {
+          said.add(codec.said(key.id().substring(prefix.length()), entry.getValue()));
+        }
+      } else if (ordered) {
+        break;
       }
     }
     return said;
   }
 
   /** Writes what differs. */
-  void replace(Collection<Said> before, Collection<Said> after, KeyMemory of) throws Exception {
-    Map<String, Said> old = new HashMap<>();
-    before.forEach(said -> old.put(said.known().id(), said));
+  void replace(String family, Collection<Said> before, Collection<Said> after) throws Exception {
+    Map<FactKey, Said> old = new HashMap<>();
+    before.forEach(said -> old.put(place(family, said), said));
     for (Said said : after) {
-      Said same = old.remove(said.known().id());
+      FactKey place = place(family, said);
+      Said same = old.remove(place);
       if (same == null || same.closed() != said.closed() || differs(same.known(), said.known())) {
-        alerts.put(said.known().id(), codec.write(said));
+        findings.put(place, codec.write(said));
       }
     }
-    for (String gone : old.keySet()) {
-      alerts.remove(gone);
+    for (FactKey gone : old.keySet()) {
+      findings.remove(gone);
     }
-    of.alerts = after.size();
+  }
+
+  private static FactKey place(String family, Said said) {
+    return new FactKey(said.known().anchor(), family + SEPARATOR + said.known().id());
   }
 
   private static boolean differs(Known a, Known b) {
     return a.settled() != b.settled()
         || a.published() != b.published()
-        || a.anchor() != b.anchor()
         || a.settlesAt() != b.settlesAt()
         || !Arrays.equals(a.json(), b.json());
+  }
+
+  /**
+   * Removes findings.
+   *
+   * @param gone is asked about every one that begins before {@code before}, with its family
+   */
+  void removeFindings(long before, BiPredicate<String, Said> gone) throws Exception {
+    Iterator<Map.Entry<FactKey, byte[]>> all = findings.iterator();
+    while (all.hasNext()) {
+      Map.Entry<FactKey, byte[]> entry = all.next();
+      String id = entry.getKey().id();
+      int end = id.indexOf(SEPARATOR);
+      if (entry.getKey().time() < before
+          && gone.test(id.substring(0, end), codec.said(id.substring(end + 1), entry.getValue()))) {
+        all.remove();
+      }
+    }
   }
 
   /** The key is as if it had never been. */
@@ -147,6 +182,6 @@ final class KeyStore {
     memory.clear();
     facts.clear();
     times.clear();
-    alerts.clear();
+    findings.clear();
   }
 }

@@ -22,15 +22,15 @@ final class Shapes {
   private static final String UNKNOWN = "-";
 
   private final Correlator correlator;
-  private final Map<String, String> byFamily = new HashMap<>();
+  private final Map<String, String> byGrouping = new HashMap<>();
 
   Shapes(Correlator correlator) {
     this.correlator = correlator;
   }
 
-  String of(String family) {
-    return byFamily.computeIfAbsent(
-        family,
+  String of(String grouping) {
+    return byGrouping.computeIfAbsent(
+        grouping,
         id -> {
           List<String> groupBy = correlator.groupBy(id);
           if (groupBy == null) {
@@ -46,8 +46,8 @@ final class Shapes {
   /** The fact, under a key that says by what it is grouped. */
   Fact keyed(Fact fact) {
     return new Fact(
-        fact.key() + SEPARATOR + of(fact.family()),
-        fact.family(),
+        fact.key() + SEPARATOR + of(fact.grouping()),
+        fact.grouping(),
         fact.id(),
         fact.recordId(),
         fact.tenant(),
@@ -63,8 +63,8 @@ final class Shapes {
         fact.gone());
   }
 
-  /** Whether a key is of the shape that its family has now. */
-  boolean fits(String key, String family) {
-    return key.endsWith(SEPARATOR + of(family));
+  /** Whether a key is of the shape that its grouping has now. */
+  boolean fits(String key, String grouping) {
+    return key.endsWith(SEPARATOR + of(grouping));
   }
 }

@@ -14,11 +14,11 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
  * The state format: how facts, alerts and the rest of a key are written. The first byte of every
- * value is its version. A new version is written from then on, and every old one can still be read:
- * {@code StateFormatTest} restores what each release wrote. For one thread at a time.
+ * value is its version. From the first release on every version can be read: {@code
+ * StateFormatTest} restores what each wrote. Version 1 was of no release. For one thread at a time.
  */
 final class StateCodec {
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
   private static final int LATE = 1;
   private static final int MEMORY = 2;
   private static final int SETTLED = 1;
@@ -61,7 +61,7 @@ final class StateCodec {
       Map<String, String> values = StateText.readMap(in);
       return new Fact(
           key,
-          of.family,
+          of.grouping,
           place.id(),
           recordId,
           of.tenant,
@@ -117,25 +117,21 @@ final class StateCodec {
   byte[] write(KeyMemory memory) {
     try {
       begin();
-      StateText.write(memory.family, out);
-      StateText.write(memory.version, out);
+      StateText.write(memory.grouping, out);
       StateText.write(memory.tenant, out);
       StateText.write(memory.group, out);
       out.writeLong(memory.forgottenBefore);
       out.writeLong(memory.watermark);
-      out.writeLong(memory.changedFrom);
+      out.writeLong(memory.uncappedFrom);
+      out.writeInt(memory.uncapped);
       out.writeLong(memory.evaluatedAt);
       out.writeBoolean(memory.pending);
       out.writeLong(memory.settleTimer);
       out.writeLong(memory.forgetTimer);
-      out.writeInt(memory.facts);
-      out.writeInt(memory.alerts);
-      out.writeBoolean(memory.trace.known());
-      out.writeInt(memory.trace.spans().size());
-      for (Span span : memory.trace.spans()) {
-        StateText.write(span.rule(), out);
-        out.writeLong(span.anchor());
-        out.writeLong(span.until());
+      out.writeInt(memory.facts.size());
+      for (Map.Entry<String, Integer> count : memory.facts.entrySet()) {
+        StateText.write(count.getKey(), out);
+        out.writeInt(count.getValue());
       }
       out.writeInt(memory.full.size());
       for (Map.Entry<String, KeyMemory.Last> bucket : memory.full.entrySet()) {
@@ -143,43 +139,82 @@ final class StateCodec {
         out.writeLong(bucket.getValue().time());
         StateText.write(bucket.getValue().recordId(), out);
       }
+      out.writeInt(memory.parts.size());
+      for (Map.Entry<String, KeyMemory.Part> part : memory.parts.entrySet()) {
+        StateText.write(part.getKey(), out);
+        write(part.getValue());
+      }
       return out.getCopyOfBuffer();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  private void write(KeyMemory.Part part) throws IOException {
+    StateText.write(part.version, out);
+    out.writeLong(part.changedFrom);
+    out.writeLong(part.nextTimer);
+    out.writeLong(part.openFrom);
+    out.writeInt(part.findings);
+    out.writeInt(part.closed);
+    out.writeBoolean(part.feeds);
+    out.writeBoolean(part.trace.known());
+    out.writeInt(part.trace.spans().size());
+    for (Span span : part.trace.spans()) {
+      StateText.write(span.rule(), out);
+      out.writeLong(span.anchor());
+      out.writeLong(span.until());
+    }
+  }
+
   KeyMemory memory(byte[] bytes) {
     try {
       begin(bytes);
-      String family = StateText.read(in);
-      String version = StateText.read(in);
-      KeyMemory memory = new KeyMemory(family, StateText.read(in), StateText.readList(in));
-      memory.version = version;
+      KeyMemory memory =
+          new KeyMemory(StateText.read(in), StateText.read(in), StateText.readList(in));
       memory.forgottenBefore = in.readLong();
       memory.watermark = in.readLong();
-      memory.changedFrom = in.readLong();
+      memory.uncappedFrom = in.readLong();
+      memory.uncapped = in.readInt();
       memory.evaluatedAt = in.readLong();
       memory.pending = in.readBoolean();
       memory.settleTimer = in.readLong();
       memory.forgetTimer = in.readLong();
-      memory.facts = in.readInt();
-      memory.alerts = in.readInt();
-      boolean known = in.readBoolean();
-      int size = in.readInt();
-      List<Span> spans = new ArrayList<>(size);
-      for (int i = 0; i < size; i++) {
-        spans.add(new Span(StateText.read(in), in.readLong(), in.readLong()));
+      int rules = in.readInt();
+      for (int i = 0; i < rules; i++) {
+        memory.facts.put(StateText.read(in), in.readInt());
       }
-      memory.trace = new Trace(known, spans);
       int buckets = in.readInt();
       for (int i = 0; i < buckets; i++) {
         memory.full.put(StateText.read(in), new KeyMemory.Last(in.readLong(), StateText.read(in)));
+      }
+      int parts = in.readInt();
+      for (int i = 0; i < parts; i++) {
+        memory.parts.put(StateText.read(in), part());
       }
       return memory;
     } catch (IOException e) {
       throw new UncheckedIOException("the state of a key cannot be read", e);
     }
+  }
+
+  private KeyMemory.Part part() throws IOException {
+    KeyMemory.Part part = new KeyMemory.Part();
+    part.version = StateText.read(in);
+    part.changedFrom = in.readLong();
+    part.nextTimer = in.readLong();
+    part.openFrom = in.readLong();
+    part.findings = in.readInt();
+    part.closed = in.readInt();
+    part.feeds = in.readBoolean();
+    boolean known = in.readBoolean();
+    int size = in.readInt();
+    List<Span> spans = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      spans.add(new Span(StateText.read(in), in.readLong(), in.readLong()));
+    }
+    part.trace = new Trace(known, spans);
+    return part;
   }
 
   byte[] write(RuleChange change) {
@@ -219,7 +254,8 @@ final class StateCodec {
     in.setBuffer(bytes);
     byte version = in.readByte();
     if (version != VERSION) {
-      throw new IOException("state format " + version + " is of another release");
+      throw new IOException(
+          "state format " + version + " is of another build; this one reads " + VERSION);
     }
   }
 }

@@ -61,9 +61,9 @@ class StateFormatTest {
   }
 
   @Test
-  void theStateOfTheFirstFormatIsTakenUp(@TempDir Path folder) throws Exception {
+  void theStateOfAnEarlierBuildIsTakenUp(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("state");
-    try (InputStream in = getClass().getResourceAsStream("state-1.bin")) {
+    try (InputStream in = getClass().getResourceAsStream("state-2.bin")) {
       Files.copy(in, file);
     }
     OperatorSubtaskState state = OperatorSnapshotUtil.readStateHandle(file.toString());

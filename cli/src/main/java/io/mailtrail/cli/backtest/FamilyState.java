@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the keys of one correlation keep if nothing is forgotten.
+ * What the keys that one correlation looks at keep for it if nothing is forgotten; or all keys.
  *
- * @param family id of the correlation
+ * @param family id of the correlation, or {@link KeptState#ALL}
  * @param mostFacts of one key
  * @param mostBytes of one key
  */

@@ -1,6 +1,7 @@
 package io.mailtrail.cli.backtest;
 
 import io.mailtrail.detect.Rule;
+import io.mailtrail.enrich.KeptState;
 import io.mailtrail.model.Alert;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a backtest tells. Written as JSON as it is.
@@ -133,15 +135,20 @@ record Report(
   }
 
   long keys() {
-    return state.stream().mapToLong(FamilyState::keys).sum();
+    return all().mapToLong(FamilyState::keys).sum();
   }
 
   long facts() {
-    return state.stream().mapToLong(FamilyState::facts).sum();
+    return all().mapToLong(FamilyState::facts).sum();
   }
 
   long bytes() {
-    return state.stream().mapToLong(FamilyState::bytes).sum();
+    return all().mapToLong(FamilyState::bytes).sum();
+  }
+
+  /** Correlations can share what is kept, so it is not what the single ones add up to. */
+  private Stream<FamilyState> all() {
+    return state.stream().filter(family -> family.family().equals(KeptState.ALL));
   }
 
   /** The families of the rules that were asked for. */

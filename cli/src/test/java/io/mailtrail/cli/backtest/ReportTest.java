@@ -154,7 +154,8 @@ class ReportTest {
             new EventCount(
                 1_000, DAY.minus(Duration.ofDays(2)), DAY.plus(Duration.ofDays(2)).minusMillis(1)),
             0,
-            List.of(new FamilyState("r", 2, 5, 900, 4, 700)),
+            List.of(
+                new FamilyState("*", 2, 5, 900, 4, 700), new FamilyState("r", 2, 5, 900, 4, 700)),
             Duration.ofSeconds(2));
     return Report.of(window, result, List.of(RULE), 3, null);
   }
