@@ -43,7 +43,12 @@ sealed interface Correlation permits FirstSeen, Ordered, Counted, Windowed, NotF
    *     {@link Integer#MAX_VALUE} where it could have found something
    */
   default boolean isPossible(ToIntFunction<String> seen) {
-    return references().stream().anyMatch(reference -> seen.applyAsInt(reference) > 0);
+    for (String reference : references()) {
+      if (seen.applyAsInt(reference) > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The episodes that begin at or after {@link History#from}, by anchor. */

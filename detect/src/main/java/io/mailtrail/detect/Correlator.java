@@ -25,6 +25,7 @@ public final class Correlator {
   private final Map<String, Grouping> groupings;
   private final Map<String, String> groupingOf = new HashMap<>();
   private final Map<String, Set<String>> asks = new HashMap<>();
+  private final Map<String, Integer> caps = new HashMap<>();
 
   public Correlator(RuleSet rules) {
     this.families = rules.families();
@@ -32,7 +33,11 @@ public final class Correlator {
     groupings
         .values()
         .forEach(g -> g.families().keySet().forEach(family -> groupingOf.put(family, g.id())));
-    families.forEach((id, family) -> asks.put(id, family.asks()));
+    families.forEach(
+        (id, family) -> {
+          asks.put(id, family.asks());
+          caps.put(id, cap(family));
+        });
   }
 
   /**
@@ -66,7 +71,7 @@ public final class Correlator {
 
   /** The facts that a family looks at: of each bucket no more than count for it. */
   private List<Fact> facts(Family family, long from, FactSource facts) {
-    int most = cap(family);
+    int most = caps.get(family.id());
     boolean othersKeepMore = groupings.get(groupingOf.get(family.id())).cap() > most;
     // To know which of a bucket come first, one has to see all of it.
     long since = othersKeepMore && from != Long.MIN_VALUE ? Math.floorDiv(from, HOUR) * HOUR : from;

@@ -24,17 +24,16 @@ record Counted(
 
   @Override
   public boolean isPossible(ToIntFunction<String> seen) {
-    return switch (measure.type()) {
-      case EVENT_COUNT ->
-          bounds.holds(references.stream().distinct().mapToDouble(seen::applyAsInt).sum());
-      case TEMPORAL ->
-          bounds.holds(
-              references.stream()
-                  .distinct()
-                  .mapToDouble(rule -> seen.applyAsInt(rule) > 0 ? 1 : 0)
-                  .sum());
-      default -> Correlation.super.isPossible(seen);
-    };
+    boolean countsEvents = measure.type() == CorrelationSpec.Type.EVENT_COUNT;
+    if (!countsEvents && measure.type() != CorrelationSpec.Type.TEMPORAL) {
+      return Correlation.super.isPossible(seen);
+    }
+    double most = 0;
+    for (String reference : references) {
+      int count = seen.applyAsInt(reference);
+      most += countsEvents ? count : Math.min(count, 1);
+    }
+    return bounds.holds(most);
   }
 
   @Override

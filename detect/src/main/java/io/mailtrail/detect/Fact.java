@@ -134,6 +134,10 @@ public record Fact(
       order = Long.compare(b.time, a.time);
     }
     if (order == 0) {
+      // The same copy, made again when more was asked of it.
+      order = Integer.compare(a.values.size(), b.values.size());
+    }
+    if (order == 0) {
       order = b.contents().compareTo(a.contents());
     }
     return (order >= 0 ? a : b).with(a.late && b.late, a.memory && b.memory, false);

@@ -18,13 +18,17 @@ import java.util.TreeMap;
  * @param families by id
  * @param roles by id of the base rule: what its facts carry for all of the families
  * @param byRule by id of the rule that a fact names: the ids of the families that look at it
+ * @param cap {@link Correlator#cap}
+ * @param stage {@link Correlator#stage}
  */
 record Grouping(
     String id,
     List<String> groupBy,
     Map<String, Family> families,
     Map<String, Family.Role> roles,
-    Map<String, List<String>> byRule) {
+    Map<String, List<String>> byRule,
+    int cap,
+    int stage) {
   private static final String BETWEEN = " & ";
 
   /** All families, each in one grouping, by the groupings' ids. */
@@ -59,7 +63,14 @@ record Grouping(
                     .forEach(
                         rule ->
                             byRule.computeIfAbsent(rule, r -> new ArrayList<>()).add(family.id())));
-    return new Grouping(id, groupBy, families, roles, byRule);
+    return new Grouping(
+        id,
+        groupBy,
+        families,
+        roles,
+        byRule,
+        list.stream().mapToInt(Correlator::cap).max().orElse(0),
+        list.stream().mapToInt(Family::stage).max().orElse(0));
   }
 
   /** The id of the grouping of a family that shares with no other. */
@@ -91,14 +102,5 @@ record Grouping(
     Set<String> values = new LinkedHashSet<>(a.valueFields());
     values.addAll(b.valueFields());
     return new Family.Role(a.groupFields(), values, a.optional());
-  }
-
-  /** {@link Correlator#cap}. */
-  int cap() {
-    return families.values().stream().mapToInt(Correlator::cap).max().orElse(0);
-  }
-
-  int stage() {
-    return families.values().stream().mapToInt(Family::stage).max().orElse(0);
   }
 }

@@ -19,7 +19,12 @@ import java.util.function.ToIntFunction;
 record Ordered(Rule rule, List<String> references, long timespan, long lag) implements Correlation {
   @Override
   public boolean isPossible(ToIntFunction<String> seen) {
-    return references.stream().allMatch(reference -> seen.applyAsInt(reference) > 0);
+    for (String reference : references) {
+      if (seen.applyAsInt(reference) == 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

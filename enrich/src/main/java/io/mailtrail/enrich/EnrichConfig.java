@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The settings of the enrich job, checked whole.
  *
  * @param kafkaBootstrap brokers, {@code host:port,...}
  * @param kafkaGroup consumer group on {@code audit.raw}
+ * @param replay names another reading of {@code audit.raw} from its earliest record, or empty
  * @param parallelism of every operator
  * @param memory how long behind the watermark what a late record could reopen is kept
  * @param enrichment look up country and AS; off only to measure
@@ -35,6 +37,7 @@ import java.util.Optional;
 public record EnrichConfig(
     String kafkaBootstrap,
     String kafkaGroup,
+    String replay,
     int parallelism,
     Lateness lateness,
     Duration memory,
@@ -49,12 +52,18 @@ public record EnrichConfig(
     Duration lookupCheck) {
 
   private static final String LATENESS = "lateness.";
+  private static final Pattern REPLAY = Pattern.compile("[A-Za-z0-9_-]{0,40}");
 
   /** Every key, with its default. */
   public static final List<Setting> SETTINGS =
       List.of(
           new Setting("kafka.bootstrap", "127.0.0.1:9092", "Kafka brokers, host:port,..."),
           new Setting("enrich.group", "mailtrail-enrich", "Consumer group on audit.raw."),
+          new Setting(
+              "enrich.replay",
+              "",
+              "A new name here makes the next start read audit.raw from its earliest record again,"
+                  + " so that new rules have its history."),
           new Setting("enrich.parallelism", "2", "Parallel instances of every operator, 1 to 128."),
           new Setting("enrich.lookups", "true", "Look up country and AS; off only to measure."),
           new Setting("enrich.detection", "true", "Evaluate rules; off only to measure."),
@@ -99,6 +108,7 @@ public record EnrichConfig(
         new EnrichConfig(
             settings.text("kafka.bootstrap"),
             settings.text("enrich.group"),
+            replay(settings),
             settings.integer("enrich.parallelism", 1, 128),
             new Lateness(byContentType, settings.duration("lateness.default")),
             settings.duration("detection.memory"),
@@ -128,6 +138,14 @@ public record EnrichConfig(
     tables.check();
     return new EnrichJob.Options(
         lateness, tables, detection ? Optional.of(rules()) : Optional.empty(), memory, state);
+  }
+
+  private static String replay(Settings settings) {
+    String name = settings.text("enrich.replay");
+    if (!REPLAY.matcher(name).matches()) {
+      settings.problem("enrich.replay", "must be up to 40 letters, digits, - and _, not " + name);
+    }
+    return name;
   }
 
   private static EnrichJob.State state(Settings settings) {

@@ -17,8 +17,11 @@ import org.apache.flink.configuration.BatchExecutionOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -51,9 +54,20 @@ public final class EnrichJob {
    * @param raw {@code audit.raw}
    * @param rules {@code audit.rules}, as it changes
    * @param rulesNow {@code audit.rules}, as it stands when a task opens
+   * @param replay names another reading of {@code raw}: a job that is restored from a state that
+   *     does not know the name begins it where the source begins, with everything else as it was;
+   *     empty for the first
    */
   public record Sources(
-      Source<RawInput, ?, ?> raw, Source<RuleChange, ?, ?> rules, RuleFeed rulesNow) {}
+      Source<RawInput, ?, ?> raw,
+      Source<RuleChange, ?, ?> rules,
+      RuleFeed rulesNow,
+      String replay) {
+    /** The first reading. */
+    public Sources(Source<RawInput, ?, ?> raw, Source<RuleChange, ?, ?> rules, RuleFeed rulesNow) {
+      this(raw, rules, rulesNow, "");
+    }
+  }
 
   /**
    * What the job works with.
@@ -157,7 +171,7 @@ public final class EnrichJob {
             .orElseGet(LiveRules::off);
     SingleOutputStreamOperator<EventMessage> events =
         env.fromSource(sources.raw(), new ProgressWatermarks(options.lateness()), "audit.raw")
-            .uid("raw-source")
+            .uid(sources.replay().isEmpty() ? "raw-source" : "raw-source-" + sources.replay())
             .connect(rules.broadcast(LiveRules.IN_FORCE))
             .process(new NormaliseFunction(options.lookups(), live))
             .name("normalise and match rules")
@@ -244,6 +258,11 @@ public final class EnrichJob {
     configuration.set(
         StateBackendOptions.STATE_BACKEND, state == State.ROCKSDB ? "rocksdb" : "hashmap");
     configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, state == State.ROCKSDB);
+    // Keys are long, so the index of a file is large: where it does not fit beside the data, each
+    // look-up reads all of it anew, and takes milliseconds. In parts it fits.
+    configuration.set(RocksDBOptions.USE_PARTITIONED_INDEX_FILTERS, true);
+    configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
+    configuration.set(RocksDBConfigurableOptions.BLOCK_SIZE, MemorySize.parse("16kb"));
     return configuration;
   }
 
@@ -283,7 +302,8 @@ public final class EnrichJob {
         new Sources(
             KafkaEnds.raw(config.kafkaBootstrap(), config.kafkaGroup()),
             KafkaEnds.rules(config.kafkaBootstrap(), config.kafkaGroup() + "-rules"),
-            new KafkaRuleFeed(config.kafkaBootstrap())),
+            new KafkaRuleFeed(config.kafkaBootstrap()),
+            config.replay()),
         new Sinks(
             KafkaEnds.events(config.kafkaBootstrap()),
             KafkaEnds.json(config.kafkaBootstrap(), Topic.ALERTS),

@@ -2,7 +2,6 @@ package io.mailtrail.enrich;
 
 import io.mailtrail.detect.Correlator;
 import io.mailtrail.detect.Fact;
-import io.mailtrail.detect.RuleSet;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -33,7 +32,7 @@ final class KeptFacts extends KeyedProcessFunction<String, Fact, KeptState> {
   @Override
   public void open(OpenContext context) {
     correlator =
-        new Correlator(RuleSet.load(rules.rules().stream().map(RuleText::asSource).toList()));
+        new Correlator(SharedRules.load(rules.rules().stream().map(RuleText::asSource).toList()));
     codec = new StateCodec();
     ruleAndBytes =
         getRuntimeContext()

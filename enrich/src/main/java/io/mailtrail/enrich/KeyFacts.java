@@ -18,7 +18,7 @@ final class KeyFacts extends ProcessFunction<Fact, Fact> {
 
   @Override
   public void open(OpenContext context) {
-    RuleSet loaded = RuleSet.load(rules.rules().stream().map(RuleText::asSource).toList());
+    RuleSet loaded = SharedRules.load(rules.rules().stream().map(RuleText::asSource).toList());
     shapes = new Shapes(new Correlator(loaded));
   }
 

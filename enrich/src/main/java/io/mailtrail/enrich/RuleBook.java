@@ -116,7 +116,7 @@ final class RuleBook {
                         idBySource.put(text.source(), id);
                         sources.add(text.asSource());
                       }));
-      rules = RuleSet.load(sources);
+      rules = SharedRules.load(sources);
       Set<String> failed = new HashSet<>();
       List<Refusal> last = new ArrayList<>();
       for (RuleError error : rules.errors()) {

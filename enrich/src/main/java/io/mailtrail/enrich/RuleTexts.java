@@ -28,9 +28,6 @@ public record RuleTexts(LinkedHashMap<String, String> byName) implements Seriali
 
   /** Each rule on its own, in the order of the files. */
   public List<RuleText> rules() {
-    return byName.entrySet().stream()
-        .map(entry -> new RuleSource(entry.getKey(), entry.getValue()))
-        .flatMap(file -> RuleText.split(file).stream())
-        .toList();
+    return SharedRules.split(byName);
   }
 }

@@ -22,7 +22,9 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -31,8 +33,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A correlation that is published to a running job learns from then on; a second job beside it, of
- * another group, has the past. The README says how that is done.
+ * A correlation that is published to a running job, over a rule that nobody has asked for before,
+ * learns from then on. A job that goes on from its savepoint and reads the topic once more has the
+ * past. The README says how that is done.
  */
 @WithServers
 class HistoryOfNewRuleIT {
@@ -53,6 +56,15 @@ class HistoryOfNewRuleIT {
         learning: 7d, condition: {field: source.ip}}
       """;
 
+  /** By address, so that no fact by user is kept until somebody asks for it. */
+  private static final String MANY =
+      """
+      title: Many sign-ins
+      id: many
+      correlation: {type: event_count, rules: [sign-in], group-by: [source.ip], timespan: 30d,
+        condition: {gte: 2}}
+      """;
+
   @TempDir private Path rules;
 
   private final Set<String> events = new HashSet<>();
@@ -61,9 +73,10 @@ class HistoryOfNewRuleIT {
   private long ordinal;
 
   @Test
-  void aSecondJobBesideTheFirstHasThePastOfANewRule(KafkaEndpoint kafka) throws Exception {
+  void aJobThatReadsOnceMoreHasThePastOfANewRule(KafkaEndpoint kafka, @TempDir Path savepoints)
+      throws Exception {
     kafka.emptyTopics();
-    Files.writeString(rules.resolve("rules.yml"), SIGN_IN);
+    Files.writeString(rules.resolve("rules.yml"), SIGN_IN + "---\n" + MANY);
     RulesTopic published =
         new RulesTopic(kafka.bootstrap(), RuleTexts.of(RuleSource.fromFolder(rules)));
     try (KafkaTopicsOf reading = new KafkaTopicsOf(kafka.bootstrap());
@@ -73,29 +86,34 @@ class HistoryOfNewRuleIT {
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
       topics = reading;
-      JobClient first = start(kafka.bootstrap(), "first");
-      try {
-        signIn(producer, "a", "2026-03-01T08:00:00", "198.51.100.1");
-        Await.until("the first job has read the past", PATIENCE, () -> events() == 1);
-        RulesTopic.Outcome outcome =
-            published.publish(
-                new RulesTopic.Wanted(
-                    List.of(new RuleSource("new.yml", NEW_ADDRESS)), List.of(), List.of()));
-        assertThat(outcome.refused()).isEmpty();
+      JobClient job = start(kafka.bootstrap(), "", null);
+      signIn(producer, "a", "2026-03-01T08:00:00", "198.51.100.1");
+      Await.until("the job has read the past", PATIENCE, () -> events() == 1);
+      RulesTopic.Outcome outcome =
+          published.publish(
+              new RulesTopic.Wanted(
+                  List.of(new RuleSource("new.yml", NEW_ADDRESS)), List.of(), List.of()));
+      assertThat(outcome.refused()).isEmpty();
 
-        signIn(producer, "b", "2026-03-10T08:00:00", "198.51.100.1");
-        signIn(producer, "c", "2026-03-11T08:00:00", "198.51.100.2");
-        Await.until("the first job has read on", PATIENCE, () -> events() == 3);
-        JobClient second = start(kafka.bootstrap(), "second");
-        try {
-          Await.until("the second job finds it", PATIENCE, () -> !newAddresses().isEmpty());
-        } finally {
-          second.cancel().get();
-        }
+      signIn(producer, "b", "2026-03-10T08:00:00", "198.51.100.1");
+      signIn(producer, "c", "2026-03-11T08:00:00", "198.51.100.2");
+      Await.until("the job has read on", PATIENCE, () -> events() == 3);
+      Await.until("what it kept before counts", PATIENCE, () -> alerts("many") == 1);
+      assertThat(alerts("new-address")).as("it has known ann for a day").isZero();
+      String savepoint =
+          job.stopWithSavepoint(false, savepoints.toString(), SavepointFormatType.CANONICAL).get();
+
+      job = start(kafka.bootstrap(), "once-more", savepoint);
+      try {
+        Await.until("the new rule finds it", PATIENCE, () -> alerts("new-address") > 0);
+        assertThat(alerts("many")).as("what was told before is not told again").isEqualTo(1);
+        signIn(producer, "d", "2026-03-11T09:00:00", "198.51.100.1");
+        Await.until("the job goes on", PATIENCE, () -> events() == 4);
       } finally {
-        first.cancel().get();
+        job.cancel().get();
       }
-      assertThat(newAddresses())
+      assertThat(alerts)
+          .filteredOn(alert -> alert.rule().equals("new-address"))
           .as("the address of the 1st is known, so that of the 11th alone is new")
           .allSatisfy(
               alert ->
@@ -105,10 +123,14 @@ class HistoryOfNewRuleIT {
     }
   }
 
-  private JobClient start(String bootstrap, String group) throws Exception {
+  private JobClient start(String bootstrap, String replay, String savepoint) throws Exception {
     Configuration configuration = new Configuration();
     configuration.set(PipelineOptions.OBJECT_REUSE, true);
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    if (savepoint != null) {
+      configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+      configuration.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
+    }
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     EnrichJob.define(
@@ -118,14 +140,14 @@ class HistoryOfNewRuleIT {
                 Map.of(
                     "kafka.bootstrap",
                     bootstrap,
-                    "enrich.group",
-                    group,
+                    "enrich.replay",
+                    replay,
                     "enrich.state.backend",
                     "hashmap",
                     "rules.folder",
                     rules.toString()),
                 EnrichConfig.SETTINGS)));
-    return env.executeAsync(group);
+    return env.executeAsync("enrich");
   }
 
   private void signIn(
@@ -159,8 +181,8 @@ class HistoryOfNewRuleIT {
     return events.size();
   }
 
-  private List<Alert> newAddresses() {
+  private long alerts(String rule) {
     topics.news(Topic.ALERTS).forEach(message -> alerts.add(Alert.of(message.value())));
-    return alerts.stream().filter(alert -> alert.rule().equals("new-address")).toList();
+    return alerts.stream().filter(alert -> alert.rule().equals(rule)).count();
   }
 }

@@ -149,4 +149,62 @@ class RuleSwapTest {
     harness.watermark(NOON.plus(Duration.ofDays(3)));
     assertThat(harness.statuses()).containsExactly(Status.SETTLED);
   }
+
+  @Test
+  void aNewRuleFindsWhatWasKeptForOthersThatGroupAlike() throws Exception {
+    failures(rules(3, "user.email"), 2);
+    harness.publish("another", many(2, "user.email").replace("many", "another"));
+    assertThat(harness.alerts())
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.rule()).isEqualTo("another");
+              assertThat(alert.evidence()).hasSize(2);
+            });
+  }
+
+  @Test
+  void whatWasKeptBeforeAnybodyAskedForAFieldIsNoBaseline() throws Exception {
+    String newCountry =
+        """
+        title: A new country
+        id: country
+        correlation: {type: first_seen, rules: [failure], group-by: [user.email], \
+        timespan: 30d, learning: 1h, condition: {field: source.geo.country_iso_code}}
+        """;
+    RuleTexts before = rules(9, "user.email");
+    RuleTexts after =
+        RuleTexts.of(
+            Map.of("rules.yml", BASE + "---\n" + many(9, "user.email") + "---\n" + newCountry));
+    inCountry(before, "a", -48, "DE");
+    harness.publish("country", newCountry);
+    inCountry(after, "b", -24, "DE");
+    assertThat(harness.alerts()).as("DE is old, nobody knows").isEmpty();
+    inCountry(after, "c", -2, "FR");
+    assertThat(harness.alerts()).extracting(Alert::rule).containsExactly("country");
+
+    inCountry(after, "a", -48, "DE"); // read once more: now it says so
+    inCountry(after, "d", -47, "FR");
+    assertThat(harness.newest().values())
+        .filteredOn(alert -> alert.status() != Status.RETRACTED)
+        .as("the first in FR is the earlier one")
+        .singleElement()
+        .satisfies(alert -> assertThat(alert.evidence().get(0).recordId()).isEqualTo("t/d"));
+  }
+
+  private void inCountry(RuleTexts rules, String id, int hour, String country) throws Exception {
+    harness.send(
+        new Facts(rules)
+            .of(
+                id,
+                NOON.plus(Duration.ofHours(hour)),
+                Map.of(
+                    "Operation",
+                    "Failure",
+                    "user.email",
+                    "ann@c.example",
+                    "source.geo.country_iso_code",
+                    country)));
+    harness.coalesce();
+  }
 }

@@ -54,13 +54,22 @@ public final class EmbeddedFlink implements AutoCloseable {
    * @param webAddress address at which the web page listens; it has no sign-in
    * @param webPort port of the web page; 0 takes a free one
    * @param checkpointEvery checkpoint interval
+   * @param stateMegabytes how much memory, beside the heap, RocksDB may use for each slot. With a
+   *     small part of that it writes and reads its files all the time
    */
   public record Options(
-      Path folder, int slots, String webAddress, int webPort, Duration checkpointEvery) {
+      Path folder,
+      int slots,
+      String webAddress,
+      int webPort,
+      Duration checkpointEvery,
+      int stateMegabytes) {
+    /** What suits a tenant of some thousand people. */
+    public static final int STATE_MEGABYTES = 128;
 
     /** With the web page on loopback. */
     public Options(Path folder, int slots, int webPort, Duration checkpointEvery) {
-      this(folder, slots, "127.0.0.1", webPort, checkpointEvery);
+      this(folder, slots, "127.0.0.1", webPort, checkpointEvery, STATE_MEGABYTES);
     }
   }
 
@@ -101,7 +110,9 @@ public final class EmbeddedFlink implements AutoCloseable {
     // Flink 2.3 ends the whole process ("Some subtask gateway can be closed while others cannot")
     // where one task of a source restarts alone just as a checkpoint begins.
     configuration.set(JobManagerOptions.EXECUTION_FAILOVER_STRATEGY, "full");
-    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(128));
+    configuration.set(
+        TaskManagerOptions.MANAGED_MEMORY_SIZE,
+        MemorySize.ofMebiBytes((long) options.stateMegabytes() * options.slots()));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
     configuration.setString("metrics.reporters", JobCounters.NAME);
@@ -125,6 +136,17 @@ public final class EmbeddedFlink implements AutoCloseable {
    */
   public synchronized Optional<Path> submit(
       String name, Consumer<StreamExecutionEnvironment> workflow) {
+    return submit(name, workflow, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param mayLeaveState whether the checkpoint may hold state that the graph has no use for; else
+   *     such a job does not start
+   */
+  public synchronized Optional<Path> submit(
+      String name, Consumer<StreamExecutionEnvironment> workflow, boolean mayLeaveState) {
     Path checkpoints = options.folder().resolve("checkpoints").resolve(name);
     StreamExecutionEnvironment env =
         new StreamExecutionEnvironment(jobConfiguration(name, checkpoints));
@@ -135,7 +157,7 @@ public final class EmbeddedFlink implements AutoCloseable {
         path ->
             graph.setSavepointRestoreSettings(
                 SavepointRestoreSettings.forPath(
-                    path.toUri().toString(), false, RecoveryClaimMode.CLAIM)));
+                    path.toUri().toString(), mayLeaveState, RecoveryClaimMode.CLAIM)));
     jobs.put(name, await(cluster.submitJob(graph), "the start of job " + name).getJobID());
     return from;
   }

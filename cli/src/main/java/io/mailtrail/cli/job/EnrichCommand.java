@@ -34,7 +34,8 @@ public final class EnrichCommand implements Callable<Integer> {
             NAME,
             config.parallelism(),
             flink.checkpointInterval(),
-            env -> EnrichJob.define(env, config)),
+            env -> EnrichJob.define(env, config),
+            !config.replay().isEmpty()),
         flink,
         main.streams().err());
     return Exit.OK;

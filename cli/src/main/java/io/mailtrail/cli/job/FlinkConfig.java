@@ -1,5 +1,6 @@
 package io.mailtrail.cli.job;
 
+import io.mailtrail.cli.flink.EmbeddedFlink;
 import io.mailtrail.model.config.Setting;
 import io.mailtrail.model.config.Settings;
 import java.nio.file.Path;
@@ -13,9 +14,10 @@ import java.util.List;
  * @param webAddress address at which Flink's web page listens
  * @param webPort port of Flink's web page; 0 takes a free one
  * @param checkpointInterval time between checkpoints, for a job without a setting of its own
+ * @param stateMegabytes memory for the state of each parallel instance
  */
 public record FlinkConfig(
-    Path folder, String webAddress, int webPort, Duration checkpointInterval) {
+    Path folder, String webAddress, int webPort, Duration checkpointInterval, int stateMegabytes) {
 
   /** Every key, with its default. */
   public static final List<Setting> SETTINGS =
@@ -33,7 +35,11 @@ public record FlinkConfig(
           new Setting(
               "flink.checkpoint-interval",
               "10s",
-              "Time between checkpoints of enrich; ingest and sink have settings of their own."));
+              "Time between checkpoints of enrich; ingest and sink have settings of their own."),
+          new Setting(
+              "flink.state-megabytes",
+              Integer.toString(EmbeddedFlink.Options.STATE_MEGABYTES),
+              "Memory beside the heap that RocksDB may use for each parallel instance, in MB."));
 
   /**
    * Reads every setting. What is wrong shows at {@link Settings#check()}, which the job's own
@@ -45,7 +51,8 @@ public record FlinkConfig(
             Path.of(settings.text("flink.folder")).toAbsolutePath(),
             settings.text("flink.web.address"),
             settings.integer("flink.web.port", 0, 65_535),
-            settings.duration("flink.checkpoint-interval"));
+            settings.duration("flink.checkpoint-interval"),
+            settings.integer("flink.state-megabytes", 16, 65_536));
     if (config.checkpointInterval.compareTo(Duration.ofMillis(100)) < 0) {
       settings.problem("flink.checkpoint-interval", "must be 100ms or longer");
     }

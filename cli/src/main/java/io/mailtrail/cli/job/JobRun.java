@@ -18,12 +18,22 @@ final class JobRun {
    *
    * @param name names it on Flink's page, and its folder of checkpoints
    * @param slots the most parallel instances of one of its operators
+   * @param mayLeaveState {@link EmbeddedFlink#submit(String, Consumer, boolean)}
    */
   record Job(
       String name,
       int slots,
       Duration checkpointInterval,
-      Consumer<StreamExecutionEnvironment> workflow) {}
+      Consumer<StreamExecutionEnvironment> workflow,
+      boolean mayLeaveState) {
+    Job(
+        String name,
+        int slots,
+        Duration checkpointInterval,
+        Consumer<StreamExecutionEnvironment> workflow) {
+      this(name, slots, checkpointInterval, workflow, false);
+    }
+  }
 
   /**
    * Starts the job from its newest retained checkpoint and waits. An interrupt or a termination
@@ -37,7 +47,7 @@ final class JobRun {
     Thread stop = new Thread(flink::close, "stop-" + name);
     Runtime.getRuntime().addShutdownHook(stop);
     try {
-      Optional<Path> from = flink.submit(name, job.workflow());
+      Optional<Path> from = flink.submit(name, job.workflow(), job.mayLeaveState());
       err.println(
           name
               + from.map(path -> " goes on from " + path).orElse(" starts without a checkpoint")
@@ -63,7 +73,8 @@ final class JobRun {
               job.slots(),
               config.webAddress(),
               config.webPort(),
-              job.checkpointInterval()));
+              job.checkpointInterval(),
+              config.stateMegabytes()));
     } catch (IllegalStateException e) {
       throw new Failure(withCause(e), e);
     }

@@ -1,12 +1,12 @@
 package io.mailtrail.detect.sigma;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -15,6 +15,9 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
@@ -50,11 +53,11 @@ public final class YamlDocuments {
       throw new RuleException("document", "is longer than " + MAX_CHARS + " characters");
     }
     try {
-      checkDepth(yaml);
       List<Map<String, Object>> documents = new ArrayList<>();
       YamlDocuments reader = new YamlDocuments();
-      for (Node node : new Compose(SETTINGS).composeAllFromString(yaml)) {
-        Object value = reader.value(node, 0);
+      Parser events = new Shallow(new ParserImpl(SETTINGS, new StreamReader(SETTINGS, yaml)));
+      for (Iterator<Node> nodes = new Composer(SETTINGS, events); nodes.hasNext(); ) {
+        Object value = reader.value(nodes.next(), 0);
         if (value != null) {
           documents.add(map(value));
         }
@@ -65,10 +68,33 @@ public final class YamlDocuments {
     }
   }
 
-  /** The composer recurses, so the depth is checked on the flat events before it runs. */
-  private static void checkDepth(String yaml) {
-    int depth = 0;
-    for (Event event : new Parse(SETTINGS).parseString(yaml)) {
+  /** The composer recurses, so what it is given is never deep. */
+  private static final class Shallow implements Parser {
+    private final Parser events;
+    private int depth;
+
+    Shallow(Parser events) {
+      this.events = events;
+    }
+
+    @Override
+    public boolean checkEvent(Event.ID choice) {
+      return events.checkEvent(choice);
+    }
+
+    @Override
+    public Event peekEvent() {
+      return events.peekEvent();
+    }
+
+    @Override
+    public boolean hasNext() {
+      return events.hasNext();
+    }
+
+    @Override
+    public Event next() {
+      Event event = events.next();
       switch (event.getEventId()) {
         case MappingStart, SequenceStart -> depth++;
         case MappingEnd, SequenceEnd -> depth--;
@@ -77,6 +103,7 @@ public final class YamlDocuments {
       if (depth > MAX_DEPTH) {
         throw new RuleException("document", "is nested deeper than " + MAX_DEPTH);
       }
+      return event;
     }
   }
 
