@@ -143,6 +143,20 @@ public record Fact(
     return (order >= 0 ? a : b).with(a.late && b.late, a.memory && b.memory, false);
   }
 
+  /**
+   * 64 bits that stand for what it says: two versions of a fact that have them in common are the
+   * same, except that one of a record may be {@link #late} or a {@link #memory}.
+   */
+  public long mark() {
+    long mark = SeenRecords.hash(summary) * 31 + SeenRecords.hash(reason);
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      // In no order: a map has none.
+      mark += SeenRecords.hash(value.getKey()) * 31 ^ SeenRecords.hash(value.getValue());
+    }
+    boolean isLate = late && Derived.is(this);
+    return ((mark * 31 + fidelity) * 31 + time) * 31 + (isLate ? 1 : 0);
+  }
+
   private String contents() {
     return summary + SEPARATOR + reason + SEPARATOR + new java.util.TreeMap<>(values);
   }

@@ -162,6 +162,9 @@ final class CorrelateFunction extends KeyedBroadcastProcessFunction<String, Fact
       context.output(FURTHER, late ? incoming.asLate() : incoming);
       return;
     }
+    if (!incoming.gone() && store.has(incoming)) {
+      return; // That it comes later than before says nothing new.
+    }
     KeyMemory memory = store.memory();
     boolean isNew = memory == null;
     if (isNew) {

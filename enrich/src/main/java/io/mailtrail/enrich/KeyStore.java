@@ -16,7 +16,6 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 
@@ -30,7 +29,9 @@ final class KeyStore {
   private final StateCodec codec = new StateCodec();
   private final ValueState<byte[]> memory;
   private final MapState<FactKey, byte[]> facts;
-  private final MapState<String, Long> times;
+
+  /** By id, where a fact stands and what it says. */
+  private final MapState<String, byte[]> places;
 
   /** By beginning, and under it by family and id. */
   private final MapState<FactKey, byte[]> findings;
@@ -50,10 +51,10 @@ final class KeyStore {
         context.getMapState(
             new MapStateDescriptor<>(
                 "facts", FactKeySerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE));
-    times =
+    places =
         context.getMapState(
             new MapStateDescriptor<>(
-                "fact-times", StringSerializer.INSTANCE, LongSerializer.INSTANCE));
+                "fact-places", StringSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE));
     findings =
         context.getMapState(
             new MapStateDescriptor<>(
@@ -70,13 +71,22 @@ final class KeyStore {
     memory.update(codec.write(kept));
   }
 
+  /**
+   * Whether the very same fact is there. Most of what is there once comes again, so this looks at
+   * little: it does not even read the memory of the key.
+   */
+  boolean has(Fact fact) throws Exception {
+    byte[] place = places.get(fact.id());
+    return place != null && codec.mark(place) == fact.mark() && codec.time(place) == fact.time();
+  }
+
   /** The fact of this id, or null. */
   Fact fact(String id, String key, KeyMemory of) throws Exception {
-    Long time = times.get(id);
-    if (time == null) {
+    byte[] known = places.get(id);
+    if (known == null) {
       return null;
     }
-    FactKey place = new FactKey(time, id);
+    FactKey place = new FactKey(codec.time(known), id);
     return codec.fact(facts.get(place), place, key, of);
   }
 
@@ -86,14 +96,12 @@ final class KeyStore {
       facts.remove(new FactKey(before.time(), before.id()));
     }
     facts.put(new FactKey(fact.time(), fact.id()), codec.write(fact));
-    if (before == null || before.time() != fact.time()) {
-      times.put(fact.id(), fact.time());
-    }
+    places.put(fact.id(), codec.place(fact));
   }
 
   void remove(Fact fact) throws Exception {
     facts.remove(new FactKey(fact.time(), fact.id()));
-    times.remove(fact.id());
+    places.remove(fact.id());
   }
 
   /** The facts since some time; what is older is not read where the backend keeps order. */
@@ -181,7 +189,7 @@ final class KeyStore {
   void clear() {
     memory.clear();
     facts.clear();
-    times.clear();
+    places.clear();
     findings.clear();
   }
 }

@@ -6,6 +6,7 @@ import io.mailtrail.detect.Span;
 import io.mailtrail.detect.Trace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,30 @@ final class StateCodec {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Where a fact stands, and what it says. */
+  byte[] place(Fact fact) {
+    try {
+      begin();
+      out.writeLong(fact.time());
+      out.writeLong(fact.mark());
+      return out.getCopyOfBuffer();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  long time(byte[] place) {
+    return longAt(place, 1);
+  }
+
+  long mark(byte[] place) {
+    return longAt(place, 1 + Long.BYTES);
+  }
+
+  private static long longAt(byte[] bytes, int from) {
+    return ByteBuffer.wrap(bytes).getLong(from);
   }
 
   Fact fact(byte[] bytes, FactKey place, String key, KeyMemory of) {
