@@ -126,14 +126,15 @@ public final class EnrichThroughput {
     Path recording = folder.resolve("enrich.jfr");
     for (int round = 0; round < rounds; round++) {
       add(measures, "copy", run("copy", CopyJob.COPIED, this::copy));
-      add(measures, "enrich, no lookups, no rules", enrich("false", "false"));
-      add(measures, "enrich, lookups, no rules", enrich("true", "false"));
-      add(measures, "enrich, lookups and rules", enrich("true", "true"));
+      add(measures, "enrich, no lookups, no rules", enrich("false", "false", "rocksdb"));
+      add(measures, "enrich, lookups, no rules", enrich("true", "false", "rocksdb"));
+      add(measures, "enrich, lookups and rules", enrich("true", "true", "rocksdb"));
+      add(measures, "the same, state on the heap", enrich("true", "true", "hashmap"));
     }
     // On its own: recording costs time, which must not count.
     try (Recording jfr = new Recording(jdk.jfr.Configuration.getConfiguration("profile"))) {
       jfr.start();
-      enrich("true", "true");
+      enrich("true", "true", "rocksdb");
       jfr.dump(recording);
     }
     print(measures);
@@ -181,7 +182,7 @@ public final class EnrichThroughput {
     CopyJob.define(env, bootstrap, PARALLELISM);
   }
 
-  private Measure enrich(String lookups, String detection) throws Exception {
+  private Measure enrich(String lookups, String detection, String state) throws Exception {
     EnrichConfig config =
         EnrichConfig.from(
             Settings.of(
@@ -193,7 +194,9 @@ public final class EnrichThroughput {
                     "enrich.lookups",
                     lookups,
                     "enrich.detection",
-                    detection),
+                    detection,
+                    "enrich.state.backend",
+                    state),
                 EnrichConfig.SETTINGS));
     return run("enrich", "records.received", env -> EnrichJob.define(env, config));
   }

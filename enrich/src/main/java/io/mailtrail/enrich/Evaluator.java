@@ -204,8 +204,11 @@ final class Evaluator {
       reading.cap(KeyMemory.NEVER);
     }
     long nextTimer = KeyMemory.NEVER;
-    for (Part part : memory.parts.values()) {
-      nextTimer = Math.min(nextTimer, part.nextTimer);
+    for (Map.Entry<String, Part> part : memory.parts.entrySet()) {
+      // What is asked no more has no time: it would be due for ever.
+      if (!guard.isOff(part.getKey())) {
+        nextTimer = Math.min(nextTimer, part.getValue().nextTimer);
+      }
     }
     return new Result(alerts, facts, nextTimer);
   }

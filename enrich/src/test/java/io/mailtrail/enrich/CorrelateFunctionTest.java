@@ -182,6 +182,20 @@ class CorrelateFunctionTest {
   }
 
   @Test
+  void timePassesForAKeyWhoseCorrelationIsSwitchedOff() throws Exception {
+    harness.close();
+    harness = CorrelateHarness.open(backend, TEXTS, null, Duration.ZERO);
+    for (int i = 0; i <= 11; i++) {
+      send(fact("SignIn", "a" + i, i), fact("Change", "b" + i, i));
+      coalesce();
+    }
+    assertThat(statuses()).last().isEqualTo(Status.PROVISIONAL);
+    watermark(600);
+    watermark(100_000);
+    assertThat(statuses()).as("nobody asks any more").doesNotContain(Status.SETTLED);
+  }
+
+  @Test
   void stateSurvivesARestart() throws Exception {
     send(fact("SignIn", "a", 0), fact("Change", "b", 10));
     send(fact("Change", "c", 20)); // not yet evaluated when the job dies
