@@ -224,24 +224,15 @@ public final class Correlator {
     if (grouping == null) {
       return new Retained(factsOfOneKey.stream().map(Fact::id).toList(), List.of(), before);
     }
-    Map<String, Integer> counts = new HashMap<>();
-    factsOfOneKey.forEach(fact -> counts.merge(fact.rule(), 1, Integer::sum));
     List<Fact> sorted = factsOfOneKey.stream().sorted(Fact.ORDER).toList();
-    Map<Family, List<Fact>> looksAt = new LinkedHashMap<>();
-    long from = Long.MAX_VALUE;
+    Map<Family, History> histories = new LinkedHashMap<>();
     for (Family family : grouping.families().values()) {
       List<Fact> facts = facts(family, Long.MIN_VALUE, since -> sorted);
-      looksAt.put(family, facts);
-      from =
-          Math.min(
-              from,
-              isPossible(family.id(), counts)
-                  ? family.keepFrom(new History(family, Neighbourhood.WHOLE, facts), before)
-                  : family.keepFrom(before));
+      histories.put(family, new History(family, Neighbourhood.WHOLE, facts));
     }
-    long keepFrom = from;
+    long keepFrom = keepFrom(histories, before);
     Set<String> needed = new HashSet<>();
-    looksAt.forEach((family, facts) -> family.remember(facts, keepFrom, needed));
+    histories.forEach((family, history) -> family.remember(history.facts(), keepFrom, needed));
     List<Fact> old = factsOfOneKey.stream().filter(fact -> fact.time() < keepFrom).toList();
     return new Retained(
         old.stream().map(Fact::id).filter(id -> !needed.contains(id)).toList(),
@@ -250,5 +241,18 @@ public final class Correlator {
             .map(Fact::asMemory)
             .toList(),
         keepFrom);
+  }
+
+  /** What one of the families still needs may begin in the middle of what another has found. */
+  private static long keepFrom(Map<Family, History> histories, long before) {
+    long from = Long.MAX_VALUE;
+    long lowered = from;
+    do {
+      from = lowered;
+      for (Map.Entry<Family, History> entry : histories.entrySet()) {
+        lowered = entry.getKey().keepFrom(entry.getValue(), before, lowered);
+      }
+    } while (lowered < from);
+    return from;
   }
 }

@@ -154,9 +154,11 @@ record Family(
    * The time from which everything has to be kept so that nothing found later differs, given that
    * nothing at or before {@code before} will come any more. No episode lies across it, and what
    * could still become one lies behind it.
+   *
+   * @param limit from which it is kept in any case: whoever shares the facts needs them
    */
-  long keepFrom(History history, long before) {
-    long from = before == Long.MAX_VALUE ? before : before + 1 - feedLag;
+  long keepFrom(History history, long before, long limit) {
+    long from = Math.min(limit, before == Long.MAX_VALUE ? before : before + 1 - feedLag);
     for (Correlation correlation : correlations.values()) {
       from = Math.min(from, correlation.openSince(history, before));
     }
@@ -177,18 +179,6 @@ record Family(
       }
     } while (lowered < from);
     return from;
-  }
-
-  /** The same where nothing can have been found: all from which something still could begin. */
-  long keepFrom(long before) {
-    if (before == Long.MAX_VALUE) {
-      return before;
-    }
-    long open = 0;
-    for (Correlation correlation : correlations.values()) {
-      open = Math.max(open, correlation.reach() + correlation.lag());
-    }
-    return before + 1 - feedLag - open;
   }
 
   /** {@link Correlation#remember}, of all correlations. */

@@ -69,6 +69,30 @@ class ArrivalOrderTest {
     }
   }
 
+  @Property(tries = 400)
+  void correlationsThatShareAKeyAreAsIfEachWereAlone(
+      @ForAll Scenario scenario,
+      @ForAll Scenario other,
+      @ForAll("sizes") Scenario.Sizes sizes,
+      @ForAll("sizes") Scenario.Sizes otherSizes,
+      @ForAll("longHistories") List<Happening> history,
+      @ForAll Random random) {
+    List<String> alone =
+        offline(scenario.rules(sizes), history).stream()
+            .map(alert -> text(alert))
+            .sorted()
+            .toList();
+    RuleSet both = scenario.rules(sizes, other, otherSizes);
+    assertThat(both.errors()).isEmpty();
+    for (int order = 0; order < ORDERS; order++) {
+      List<Alert> versions =
+          live(both, arrivals(history, random), random).stream()
+              .filter(alert -> alert.rule().equals("root"))
+              .toList();
+      settles(versions, alone);
+    }
+  }
+
   private static void settles(List<Alert> versions, List<String> expected) {
     Map<String, Alert> last = new HashMap<>();
     for (Alert version : versions) {
@@ -283,14 +307,24 @@ class ArrivalOrderTest {
 
   @Provide
   Arbitrary<List<Happening>> histories() {
+    return histories(24, 14);
+  }
+
+  /** So long that most of it is forgotten on the way. */
+  @Provide
+  Arbitrary<List<Happening>> longHistories() {
+    return histories(72, 40);
+  }
+
+  private static Arbitrary<List<Happening>> histories(int hours, int most) {
     Arbitrary<Happening> happening =
         Combinators.combine(
-                Arbitraries.integers().between(0, 24),
+                Arbitraries.integers().between(0, hours),
                 Arbitraries.of("A", "B", "C"),
                 Arbitraries.of("v1", "v2", "v3"),
                 Arbitraries.of("u1", "u1", "u2"),
                 Arbitraries.integers().between(0, 1_000_000))
             .as((hour, op, value, user, id) -> new Happening("r" + id, hour, op, value, user));
-    return happening.list().ofMinSize(0).ofMaxSize(14).uniqueElements(Happening::id);
+    return happening.list().ofMinSize(0).ofMaxSize(most).uniqueElements(Happening::id);
   }
 }

@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A kind of rule set, as YAML for the engine and as a definition for the naive detector. */
 enum Scenario {
@@ -429,6 +431,8 @@ enum Scenario {
   /** Hours, and how many. */
   record Sizes(int window, int horizon, int learning, int least) {}
 
+  private static final Pattern ID = Pattern.compile("(?m)^(?:id|name): (\\w+)$");
+
   private final String type;
 
   Scenario(String type) {
@@ -489,7 +493,25 @@ enum Scenario {
   }
 
   RuleSet rules(Sizes sizes) {
-    StringBuilder yaml = new StringBuilder(yaml(sizes));
+    return load(yaml(sizes));
+  }
+
+  /** The rules of this scenario, and of another beside it, whose root is {@code root2}. */
+  RuleSet rules(Sizes sizes, Scenario other, Sizes otherSizes) {
+    String beside = other.yaml(otherSizes);
+    Matcher ids = ID.matcher(beside);
+    Set<String> renamed = new TreeSet<>();
+    while (ids.find()) {
+      renamed.add(ids.group(1));
+    }
+    for (String id : renamed) {
+      beside = beside.replaceAll("\\b" + id + "\\b", id + "2");
+    }
+    return load(yaml(sizes) + beside);
+  }
+
+  private static RuleSet load(String correlations) {
+    StringBuilder yaml = new StringBuilder(correlations);
     for (String operation : List.of("A", "B", "C")) {
       String detection = "selection: {Operation: %s}\ncondition: selection".formatted(operation);
       yaml.append(Rules.event(operation, detection)).append("---\n");
