@@ -1,11 +1,12 @@
 package io.mailtrail.cli;
 
 import io.mailtrail.model.Topic;
+import io.mailtrail.testbed.server.ServerException;
+import io.mailtrail.testbed.server.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,17 +16,13 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes the topics of {@link Topic} at a broker, and says how the ones that were there differ. */
 public final class KafkaTopics {
-  private static final Duration LEADERS_TIMEOUT = Duration.ofMinutes(1);
 
   /**
    * What became of one topic.
@@ -66,6 +63,8 @@ public final class KafkaTopics {
       throw new Failure("interrupted while creating topics", e);
     } catch (ExecutionException e) {
       throw failure(bootstrap, e.getCause());
+    } catch (ServerException e) {
+      throw failure(bootstrap, e.getCause() == null ? e : e.getCause());
     } catch (org.apache.kafka.common.KafkaException e) {
       throw failure(bootstrap, e.getCause() == null ? e : e.getCause());
     }
@@ -96,47 +95,16 @@ public final class KafkaTopics {
         existing.add(topic);
       }
     }
-    awaitLeaders(admin, results.keySet());
+    Topics.awaitLeaders(
+        admin, wanted.stream().filter(topic -> isIn(topic, results.keySet())).toList());
     for (Map.Entry<Topic, Config> entry : describe(admin, existing).entrySet()) {
       results.put(entry.getKey(), new Result(false, differences(entry.getKey(), entry.getValue())));
     }
     return results;
   }
 
-  /**
-   * A topic is made before its partitions can be written to. A producer that comes in between may
-   * keep a batch for a partition without a leader until it expires, after two minutes.
-   */
-  private static void awaitLeaders(Admin admin, Set<Topic> created)
-      throws InterruptedException, ExecutionException {
-    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-    for (Topic topic : created) {
-      for (int partition = 0; partition < topic.partitions(); partition++) {
-        asked.put(new TopicPartition(topic.topicName(), partition), OffsetSpec.latest());
-      }
-    }
-    long deadline = System.nanoTime() + LEADERS_TIMEOUT.toNanos();
-    while (!areLed(admin, asked)) {
-      if (System.nanoTime() > deadline) {
-        throw new Failure(
-            "Kafka has no leader for new topics after " + LEADERS_TIMEOUT.toSeconds() + " s");
-      }
-      Thread.sleep(20);
-    }
-  }
-
-  /** A broker that has not heard of a new topic yet says that there is none. */
-  private static boolean areLed(Admin admin, Map<TopicPartition, OffsetSpec> asked)
-      throws InterruptedException, ExecutionException {
-    try {
-      admin.listOffsets(asked).all().get();
-      return true;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        return false;
-      }
-      throw e;
-    }
+  private static boolean isIn(NewTopic topic, Set<Topic> topics) {
+    return topics.stream().anyMatch(one -> one.topicName().equals(topic.name()));
   }
 
   private static boolean isCreated(KafkaFuture<Void> answer)

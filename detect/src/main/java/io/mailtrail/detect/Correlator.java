@@ -21,36 +21,43 @@ public final class Correlator {
 
   private static final long HOUR = 3_600_000;
 
-  private final Map<String, Family> families;
   private final Map<String, Grouping> groupings;
-  private final Map<String, String> groupingOf = new HashMap<>();
-  private final Map<String, Set<String>> asks = new HashMap<>();
-  private final Map<String, Integer> caps = new HashMap<>();
+  private final Map<String, Look> looks = new HashMap<>();
+
+  /**
+   * How a family looks at the keys of its grouping.
+   *
+   * @param rules whose facts it asks for
+   * @param most how many facts of a bucket count for it
+   */
+  private record Look(Family family, Grouping grouping, Set<String> rules, int most) {
+    boolean isLimited() {
+      return most < grouping.cap();
+    }
+  }
 
   public Correlator(RuleSet rules) {
-    this.families = rules.families();
     this.groupings = rules.groupings();
-    groupings
-        .values()
-        .forEach(g -> g.families().keySet().forEach(family -> groupingOf.put(family, g.id())));
-    families.forEach(
-        (id, family) -> {
-          asks.put(id, family.asks());
-          caps.put(id, cap(family));
-        });
+    for (Grouping grouping : groupings.values()) {
+      grouping
+          .families()
+          .forEach(
+              (id, family) ->
+                  looks.put(id, new Look(family, grouping, family.asks(), cap(family))));
+    }
+  }
+
+  private Family family(String id) {
+    Look look = looks.get(id);
+    return look == null ? null : look.family();
   }
 
   /**
-   * The episodes of one family that these facts of one key show, by anchor. The order of the facts
-   * is of no account, and repeats of one count once. A family that is not loaded shows nothing.
-   */
-  public Evaluation evaluate(String family, Collection<Fact> factsOfOneKey) {
-    return evaluate(family, Trace.NONE, Long.MIN_VALUE, FactSource.of(factsOfOneKey));
-  }
-
-  /**
-   * The same, looking only at what a change can affect: the result is what evaluating everything
-   * gives from {@link Evaluation#since()} on, and before that nothing is different.
+   * The episodes of one family that the facts of one key show, by anchor. The order of the facts is
+   * of no account, and repeats of one count once. A family that is not loaded shows nothing.
+   *
+   * <p>It looks only at what a change can affect: the result is what evaluating everything gives
+   * from {@link Evaluation#since()} on, and before that nothing is different.
    *
    * @param family one of the {@link #families} of the key
    * @param before the trace that the last evaluation of the family left in the key
@@ -60,29 +67,27 @@ public final class Correlator {
    *     once
    */
   public Evaluation evaluate(String family, Trace before, long changedFrom, FactSource facts) {
-    Family loaded = families.get(family);
-    if (loaded == null) {
+    Look look = looks.get(family);
+    if (look == null) {
       return new Evaluation(Long.MIN_VALUE, List.of(), Trace.NONE);
     }
-    Neighbourhood where = Neighbourhood.of(loaded, before, changedFrom);
-    return loaded.evaluate(
-        new History(loaded, where, facts(loaded, where.factsFrom(), facts)), where, before);
+    Neighbourhood where = Neighbourhood.of(look.family(), before, changedFrom);
+    List<Fact> seen = facts(look, where.factsFrom(), facts);
+    return look.family().evaluate(new History(look.family(), where, seen), where, before);
   }
 
   /** The facts that a family looks at: of each bucket no more than count for it. */
-  private List<Fact> facts(Family family, long from, FactSource facts) {
-    int most = caps.get(family.id());
-    boolean othersKeepMore = groupings.get(groupingOf.get(family.id())).cap() > most;
+  private static List<Fact> facts(Look look, long from, FactSource facts) {
     // To know which of a bucket come first, one has to see all of it.
-    long since = othersKeepMore && from != Long.MIN_VALUE ? Math.floorDiv(from, HOUR) * HOUR : from;
-    Set<String> asked = asks.get(family.id());
-    List<Fact> read = new ArrayList<>();
+    long since =
+        look.isLimited() && from != Long.MIN_VALUE ? Math.floorDiv(from, HOUR) * HOUR : from;
+    List<Fact> seen = new ArrayList<>();
     for (Fact fact : facts.since(since)) {
-      if (fact.time() >= since && asked.contains(fact.rule())) {
-        read.add(fact);
+      if (fact.time() >= since && look.rules().contains(fact.rule())) {
+        seen.add(fact);
       }
     }
-    return othersKeepMore && read.size() > most ? capped(read, most) : read;
+    return look.isLimited() && seen.size() > look.most() ? capped(seen, look.most()) : seen;
   }
 
   private static List<Fact> capped(List<Fact> facts, int most) {
@@ -114,7 +119,8 @@ public final class Correlator {
 
   /** The {@link Fact#grouping()} of what a family looks at, or null where it is not loaded. */
   public String grouping(String family) {
-    return groupingOf.get(family);
+    Look look = looks.get(family);
+    return look == null ? null : look.grouping().id();
   }
 
   /**
@@ -124,13 +130,13 @@ public final class Correlator {
    * @param facts how many the key holds, by rule
    */
   public boolean isPossible(String family, Map<String, Integer> facts) {
-    Family loaded = families.get(family);
+    Family loaded = family(family);
     return loaded != null && loaded.isPossible(rule -> facts.getOrDefault(rule, 0));
   }
 
   /** Digest of the rules that have a part in a family, or null where it is not loaded. */
   public String version(String family) {
-    Family loaded = families.get(family);
+    Family loaded = family(family);
     return loaded == null ? null : loaded.version();
   }
 
@@ -179,7 +185,7 @@ public final class Correlator {
 
   /** Whether a family gives its findings to another one instead of raising alerts. */
   public boolean feeds(String family) {
-    Family loaded = families.get(family);
+    Family loaded = family(family);
     return loaded != null && loaded.feed() != null;
   }
 
@@ -202,7 +208,7 @@ public final class Correlator {
       long watermark,
       long from,
       CollectionProof proof) {
-    Family loaded = families.get(family);
+    Family loaded = family(family);
     return loaded != null && loaded.feed() != null
         ? FeedLife.advance(known, evaluation, watermark, from)
         : AlertLife.advance(known, evaluation, watermark, from, proof);
@@ -210,7 +216,7 @@ public final class Correlator {
 
   /** The highest {@link #stage}. */
   public int stages() {
-    return families.values().stream().mapToInt(Family::stage).max().orElse(0);
+    return groupings.values().stream().mapToInt(Grouping::stage).max().orElse(0);
   }
 
   /**
@@ -227,7 +233,7 @@ public final class Correlator {
     List<Fact> sorted = factsOfOneKey.stream().sorted(Fact.ORDER).toList();
     Map<Family, History> histories = new LinkedHashMap<>();
     for (Family family : grouping.families().values()) {
-      List<Fact> facts = facts(family, Long.MIN_VALUE, since -> sorted);
+      List<Fact> facts = facts(looks.get(family.id()), Long.MIN_VALUE, since -> sorted);
       histories.put(family, new History(family, Neighbourhood.WHOLE, facts));
     }
     long keepFrom = keepFrom(histories, before);

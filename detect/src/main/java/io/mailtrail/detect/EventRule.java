@@ -63,7 +63,11 @@ record EventRule(
     Map<String, String> values = new HashMap<>();
     for (String field : membership.role().valueFields()) {
       List<String> found = event.values(field);
-      if (!found.isEmpty() || !Entities.FIELDS.contains(field)) {
+      if (found.isEmpty()) {
+        if (!Entities.FIELDS.contains(field)) {
+          values.put(field, Fact.NONE);
+        }
+      } else {
         values.put(
             field,
             String.join(

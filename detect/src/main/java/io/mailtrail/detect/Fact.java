@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param rule id of the base rule
  * @param group values of the group-by fields, in the rule's order, in lower case
  * @param values what the correlations ask for, by field; read them with {@link #values(String)}.
- *     Empty where the record has none, and absent where nobody asked when the fact was made
+ *     {@link #NONE} where the record has none, absent where nobody asked when the fact was made
  * @param summary the event's own sentence
  * @param reason which condition, field and value of the base rule
  * @param fidelity of the copy that it was made from; the higher one replaces the lower
@@ -54,6 +54,9 @@ public record Fact(
   /** Separates several values of one field, and the parts of a key. */
   static final String SEPARATOR = "\u001f";
 
+  /** In the place of the values of a field that somebody asked for, where the record has none. */
+  static final String NONE = "\u0000";
+
   public Fact {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(grouping, "grouping");
@@ -71,7 +74,7 @@ public record Fact(
   /** The values of one field, in lower case; empty where the record has none. */
   public List<String> values(String field) {
     String joined = values.get(field);
-    return joined == null || joined.isEmpty() ? List.of() : List.of(joined.split(SEPARATOR, -1));
+    return joined == null || joined.equals(NONE) ? List.of() : List.of(joined.split(SEPARATOR, -1));
   }
 
   /**

@@ -74,6 +74,7 @@ final class CorrelateFunction extends KeyedBroadcastProcessFunction<String, Fact
   private transient Shapes shapes;
   private transient KeyStore store;
   private transient Evaluator evaluator;
+  private transient Forgetting forgetting;
   private transient Set<String> disabled;
   private transient Map<String, Integer> strikes;
   private transient ThreadMXBean threads;
@@ -117,13 +118,8 @@ final class CorrelateFunction extends KeyedBroadcastProcessFunction<String, Fact
     correlator = new Correlator(changed);
     shapes = new Shapes(correlator);
     evaluator =
-        new Evaluator(
-            correlator,
-            new Shapes(correlator),
-            store,
-            collected,
-            options.memory().toMillis(),
-            threads::getCurrentThreadCpuTime);
+        new Evaluator(correlator, shapes, store, collected, threads::getCurrentThreadCpuTime);
+    forgetting = new Forgetting(correlator, shapes, store, options.memory().toMillis());
     disabled.clear();
     strikes.clear();
   }
@@ -224,7 +220,7 @@ final class CorrelateFunction extends KeyedBroadcastProcessFunction<String, Fact
     evaluate(key, memory, out, context::output);
     if (forgets) {
       memory.forgetTimer = KeyMemory.NEVER;
-      if (evaluator.forget(key, memory)) {
+      if (forgetting.forget(key, memory)) {
         store.clear();
         timers.deleteEventTimeTimer(Long.MAX_VALUE);
         return;
@@ -319,7 +315,7 @@ final class CorrelateFunction extends KeyedBroadcastProcessFunction<String, Fact
   /** A key looks once a day of event time what it may forget. */
   private void register(KeyMemory memory) {
     if (memory.forgetTimer == KeyMemory.NEVER && memory.watermark != Long.MAX_VALUE) {
-      memory.forgetTimer = evaluator.forgetAt(memory);
+      memory.forgetTimer = Forgetting.at(memory);
       timers.registerEventTimeTimer(memory.forgetTimer);
     }
   }

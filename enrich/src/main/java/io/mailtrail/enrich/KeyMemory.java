@@ -1,6 +1,7 @@
 package io.mailtrail.enrich;
 
 import io.mailtrail.detect.Fact;
+import io.mailtrail.detect.Known;
 import io.mailtrail.detect.Trace;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,11 @@ final class KeyMemory {
 
     /** Its findings are facts for another family. */
     boolean feeds;
+
+    /** Whether a finding of this family can still become another by time alone. */
+    boolean isOpen(Known known) {
+      return feeds ? !known.published() : !known.settled();
+    }
 
     boolean isChanged() {
       return changedFrom != NEVER;

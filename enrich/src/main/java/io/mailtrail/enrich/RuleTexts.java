@@ -28,6 +28,9 @@ public record RuleTexts(LinkedHashMap<String, String> byName) implements Seriali
 
   /** Each rule on its own, in the order of the files. */
   public List<RuleText> rules() {
-    return SharedRules.split(byName);
+    return SharedRules.split(
+        byName.entrySet().stream()
+            .map(entry -> new RuleSource(entry.getKey(), entry.getValue()))
+            .toList());
   }
 }

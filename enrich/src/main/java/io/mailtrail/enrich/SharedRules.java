@@ -17,7 +17,7 @@ final class SharedRules {
   private static final int KEPT = 4;
 
   private static final Map<List<RuleSource>, RuleSet> LOADED = newest();
-  private static final Map<Map<String, String>, List<RuleText>> SPLIT = newest();
+  private static final Map<List<RuleSource>, List<RuleText>> SPLIT = newest();
 
   private SharedRules() {}
 
@@ -26,16 +26,12 @@ final class SharedRules {
     return remembered(LOADED, List.copyOf(sources), RuleSet::load);
   }
 
-  /** The rules of all files, each on its own. */
-  static List<RuleText> split(Map<String, String> byName) {
+  /** The rules of all files, each on its own, in the order of the files. */
+  static List<RuleText> split(List<RuleSource> files) {
     return remembered(
         SPLIT,
-        byName,
-        files ->
-            files.entrySet().stream()
-                .map(entry -> new RuleSource(entry.getKey(), entry.getValue()))
-                .flatMap(file -> RuleText.split(file).stream())
-                .toList());
+        List.copyOf(files),
+        all -> all.stream().flatMap(file -> RuleText.split(file).stream()).toList());
   }
 
   private static <K, V> V remembered(Map<K, V> known, K key, Function<K, V> make) {

@@ -1,6 +1,7 @@
 package io.mailtrail.testbed.server;
 
 import io.mailtrail.model.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -12,7 +13,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
@@ -72,23 +72,22 @@ public final class Topics {
   }
 
   /**
-   * A topic is made before its partitions can be written to. A producer that comes in between may
-   * keep a batch for a partition without a leader until it expires, after two minutes.
+   * Waits until what was just made can be written to. A topic is made before that is so, and a
+   * producer that comes in between may keep a batch for a partition without a leader until it
+   * expires, after two minutes.
+   *
+   * @throws ServerException if that takes longer than a minute, or Kafka refuses
    */
-  private static void awaitLeaders(Admin admin, Collection<NewTopic> topics) {
+  public static void awaitLeaders(Admin admin, Collection<NewTopic> topics) {
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     for (NewTopic topic : topics) {
       for (int partition = 0; partition < topic.numPartitions(); partition++) {
         asked.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
       }
     }
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
-    while (!areLed(admin, asked)) {
-      if (System.nanoTime() > deadline) {
-        throw new ServerException(
-            "Kafka has no leader for new topics after " + TIMEOUT_SECONDS + " s.");
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    if (!Await.within(Duration.ofSeconds(TIMEOUT_SECONDS), () -> areLed(admin, asked))) {
+      throw new ServerException(
+          "Kafka has no leader for new topics after " + TIMEOUT_SECONDS + " s.");
     }
   }
 
