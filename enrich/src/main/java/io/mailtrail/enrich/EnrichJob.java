@@ -14,14 +14,9 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.BatchExecutionOptions;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
-import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.StateBackendOptions;
-import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
-import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -253,19 +248,6 @@ public final class EnrichJob {
     return all;
   }
 
-  private static Configuration stateConfiguration(State state) {
-    Configuration configuration = new Configuration();
-    configuration.set(
-        StateBackendOptions.STATE_BACKEND, state == State.ROCKSDB ? "rocksdb" : "hashmap");
-    configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, state == State.ROCKSDB);
-    // Keys are long, so the index of a file is large: where it does not fit beside the data, each
-    // look-up reads all of it anew, and takes milliseconds. In parts it fits.
-    configuration.set(RocksDBOptions.USE_PARTITIONED_INDEX_FILTERS, true);
-    configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
-    configuration.set(RocksDBConfigurableOptions.BLOCK_SIZE, MemorySize.parse("16kb"));
-    return configuration;
-  }
-
   private static SingleOutputStreamOperator<News> gather(DataStream<RuleChange> changes) {
     return changes
         .keyBy(change -> 0, Types.INT)
@@ -284,7 +266,7 @@ public final class EnrichJob {
   public static void defineCorrelation(
       DataStream<Fact> facts, DataStream<RuleChange> changes, Sinks sinks, Options options) {
     RuleTexts start = options.rules().orElseThrow();
-    facts.getExecutionEnvironment().configure(stateConfiguration(options.state()));
+    facts.getExecutionEnvironment().configure(StateBackend.configuration(options.state()));
     correlate(
         facts.process(new KeyFacts(start)),
         gather(changes).broadcast(LiveRules.IN_FORCE, Collected.ACCOUNTS),
@@ -296,7 +278,7 @@ public final class EnrichJob {
   /** The job between real topics, as configured. */
   public static void define(StreamExecutionEnvironment env, EnrichConfig config) {
     env.setParallelism(config.parallelism());
-    env.configure(stateConfiguration(config.state()));
+    env.configure(StateBackend.configuration(config.state()));
     defineWorkflow(
         env,
         new Sources(
