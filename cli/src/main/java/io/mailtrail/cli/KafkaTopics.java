@@ -64,7 +64,7 @@ public final class KafkaTopics {
     } catch (ExecutionException e) {
       throw failure(bootstrap, e.getCause());
     } catch (ServerException e) {
-      throw failure(bootstrap, e.getCause() == null ? e : e.getCause());
+      throw failure(bootstrap, e.getCause() instanceof TimeoutException ? e.getCause() : e);
     } catch (org.apache.kafka.common.KafkaException e) {
       throw failure(bootstrap, e.getCause() == null ? e : e.getCause());
     }

@@ -54,14 +54,11 @@ final class StateCodec {
 
   /** Where a fact stands, and what it says. */
   byte[] place(Fact fact) {
-    try {
-      begin();
-      out.writeLong(fact.time());
-      out.writeLong(fact.mark());
-      return out.getCopyOfBuffer();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ByteBuffer.allocate(1 + 2 * Long.BYTES)
+        .put(VERSION)
+        .putLong(fact.time())
+        .putLong(fact.mark())
+        .array();
   }
 
   long time(byte[] place) {
